@@ -1,0 +1,135 @@
+#include "cli/completion.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <string_view>
+
+#include "cli/usage.hpp"
+
+namespace sca::cli {
+namespace {
+
+struct Option {
+  std::string_view name;
+  std::string_view
+      takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; else the choices themselves
+};
+
+struct Verb {
+  std::string_view name;
+  std::string_view positional;  // as Option::takes
+  std::vector<Option> options;
+};
+
+/// A test holds this table to what `sca VERB --help` says.
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> all{
+      {"prove",
+       "claim",
+       {{"--tokens", "file"},
+        {"--rows", "value"},
+        {"--duplicates", "merge keep"},
+        {"--weights", "file"},
+        {"--digits", "value"},
+        {"--epsilon", "value"},
+        {"--explain", "claim"},
+        {"--json", ""},
+        {"--list", ""}}},
+      {"eval", "file", {{"--digits", "value"}, {"--compare", ""}, {"--json", ""}}},
+      {"report", "file", {{"--tables", ""}}},
+      {"doctor", "", {{"--json", ""}}},
+      {"completion", "bash zsh fish", {}},
+  };
+  return all;
+}
+
+/// Claim ids are asked of the program, so that they cannot drift: a claim is a word with a slash.
+constexpr std::string_view list_claims =
+    R"(prove --list 2>/dev/null | awk '!/^#/ { for (i = 1; i <= NF; ++i) if ($i ~ /^[a-z0-9.]+\//) { print $i; next } }')";
+
+std::string option_names(const Verb& verb) {
+  std::string names;
+  for (const Option& option : verb.options) names += std::string(option.name) + " ";
+  return names + "--help";
+}
+
+std::string verb_names(std::string_view separator) {
+  std::string names;
+  for (const Verb& verb : verbs()) names.append(names.empty() ? "" : separator).append(verb.name);
+  return names;
+}
+
+/// Shell code that sets `words`; an empty `words` leaves the shell's own file completion in place.
+std::string bash_words(std::string_view takes) {
+  if (takes == "claim") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", list_claims);
+  if (takes == "value") return "return";
+  return fmt::format("words='{}'", takes == "file" ? "" : takes);
+}
+
+std::string bash_script() {
+  std::string cases;
+  for (const Verb& verb : verbs()) {
+    for (const Option& option : verb.options) {
+      if (option.takes.empty()) continue;
+      cases += fmt::format("    '{} {}') {} ;;\n", verb.name, option.name, bash_words(option.takes));
+    }
+    cases += fmt::format(
+        "    '{} '*)\n      case $current in\n        -*) words='{}' ;;\n        *) {} ;;\n      esac ;;\n",
+        verb.name, option_names(verb), bash_words(verb.positional));
+  }
+  return fmt::format(R"(_sca() {{
+  COMPREPLY=()
+  local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} words=
+  if ((COMP_CWORD == 1)); then
+    words='{} --help --version'
+    case ${{COMP_WORDS[0]}} in */*) words+=' test setup' ;; esac
+  else
+    case "${{COMP_WORDS[1]}} $previous" in
+{}    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}}
+complete -o default -F _sca sca ./sca
+)",
+                     verb_names(" "), cases);
+}
+
+std::string fish_script() {
+  std::string script = fmt::format(
+      "function __sca_claims\n  sca {}\nend\n"
+      "complete -c sca -n __fish_use_subcommand -f -a '{}'\n",
+      list_claims, verb_names(" "));
+  const auto arguments = [](std::string_view takes) -> std::string {
+    if (takes == "claim") return " -f -a '(__sca_claims)'";
+    if (takes.empty() || takes == "value") return " -f";
+    return takes == "file" ? std::string() : fmt::format(" -f -a '{}'", takes);
+  };
+  for (const Verb& verb : verbs()) {
+    const std::string when = fmt::format("complete -c sca -n '__fish_seen_subcommand_from {}'", verb.name);
+    script += when + arguments(verb.positional) + "\n";
+    for (const Option& option : verb.options) {
+      script += fmt::format("{} -l {}{}{}\n", when, option.name.substr(2), option.takes.empty() ? "" : " -r",
+                            arguments(option.takes));
+    }
+  }
+  return script;
+}
+
+}  // namespace
+
+int completion(const std::vector<std::string>& arguments) {
+  CLI::App app{"A completion script for a shell, for instance: source <(sca completion bash)",
+               "sca completion"};
+  std::string shell;
+  app.add_option("SHELL", shell, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  if (const std::optional<int> code = parse(app, arguments)) return *code;
+
+  if (shell == "zsh") std::cout << "autoload -U +X bashcompinit && bashcompinit\n";
+  std::cout << (shell == "fish" ? fish_script() : bash_script());
+  return good;
+}
+
+}  // namespace sca::cli

@@ -1,0 +1,31 @@
+# sca_embed(target file...)   files relative to the repository's root
+#
+# Puts the files' bytes into the target and makes them readable by name:
+#   #include "embedded.hpp"
+#   std::span<const std::byte> sca::embedded("data/words.npy");
+# The bytes enter through the assembler's .incbin, which costs no compile time whatever their size;
+# OBJECT_DEPENDS rebuilds when a file changes.
+function(sca_embed target)
+  set(directory "${PROJECT_BINARY_DIR}/embedded")
+  set(blobs "")
+  set(entries "")
+  set(paths "")
+  set(index 0)
+  foreach(file IN LISTS ARGN)
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE path)
+    cmake_path(RELATIVE_PATH path BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE name)
+    string(APPEND blobs "SCA_EMBED(sca_embedded_${index}, \"${path}\")\n")
+    string(APPEND entries "    {\"${name}\", {sca_embedded_${index}, sca_embedded_${index}_size}},\n")
+    list(APPEND paths "${path}")
+    math(EXPR index "${index} + 1")
+  endforeach()
+  set(SCA_EMBEDDED_COUNT ${index})
+  set(SCA_EMBEDDED_BLOBS "${blobs}")
+  set(SCA_EMBEDDED_ENTRIES "${entries}")
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/embedded.hpp.in" "${directory}/embedded.hpp" @ONLY)
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/embedded.cpp.in" "${directory}/embedded.cpp" @ONLY)
+  set_source_files_properties("${directory}/embedded.cpp" TARGET_DIRECTORY ${target}
+    PROPERTIES OBJECT_DEPENDS "${paths}")
+  target_sources(${target} PRIVATE "${directory}/embedded.cpp")
+  target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${directory}>")
+endfunction()

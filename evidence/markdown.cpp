@@ -1,0 +1,66 @@
+#include "evidence/markdown.hpp"
+
+#include <fmt/format.h>
+
+#include "evidence/input/error.hpp"
+
+namespace sca::evidence {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view opening = "<!-- table ";
+constexpr std::string_view closing = "<!-- end table -->";
+
+std::string cell(const Json& record, const char* key) {
+  std::string text = record.value(key, "");
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, "\\");
+  return text;
+}
+
+std::string claims_table(const std::vector<Json>& records, std::string_view prefix) {
+  std::string table = "| claim | reading | n | error/bound | verdict | witness or worst case |\n|---|---|--:|--:|---|---|\n";
+  const std::size_t empty = table.size();
+  for (const Json& record : records) {
+    if (!record.contains("claim") || !std::string(record["claim"]).starts_with(prefix)) continue;
+    table += fmt::format("| `{}` | {} | {} | {} | **{}** | {} |\n", cell(record, "claim"), cell(record, "reading"),
+                         record.value("instances", 0), cell(record, "error_over_bound"), cell(record, "verdict"),
+                         cell(record, "witness"));
+  }
+  return table.size() == empty ? "" : table;
+}
+
+std::string origin(const std::vector<Json>& records) {
+  for (const Json& record : records) {
+    if (!record.contains("provenance")) continue;
+    const Json& p = record["provenance"];
+    return fmt::format("`{}` · sca {} · {} {} · {}\n", p.value("command", ""), p.value("version", ""),
+                       p.value("compiler", ""), p.value("flags", ""), p.value("libraries", ""));
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string with_tables(const std::string& document, const std::vector<Json>& records, std::string_view path) {
+  std::string result;
+  std::size_t at = 0;
+  for (;;) {
+    const std::size_t start = document.find(opening, at);
+    if (start == std::string::npos) return result + document.substr(at);
+    const std::size_t body = document.find('\n', start);
+    const std::size_t end = document.find(closing, start);
+    if (body == std::string::npos || end == std::string::npos) {
+      throw InputError(path, "table", closing, "the end of the document");
+    }
+    const std::string name =
+        document.substr(start + opening.size(), document.find(" -->", start) - start - opening.size());
+    if (!name.starts_with("claims")) throw InputError(path, "table", "claims or claims PREFIX", in_quotes(name));
+    const std::string table = claims_table(records, name == "claims" ? "" : name.substr(7));
+    if (table.empty()) throw InputError(path, "table", "records of that name", in_quotes(name));
+    result += document.substr(at, body + 1 - at) + "\n" + table + "\n" + origin(records) + "\n";
+    at = end;
+  }
+}
+
+}  // namespace sca::evidence

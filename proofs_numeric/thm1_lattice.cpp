@@ -1,0 +1,42 @@
+#include "proofs_numeric/continuous_claims.hpp"
+#include "proofs_numeric/exact_readout.hpp"
+#include "proofs_numeric/lattice_prefix.hpp"
+#include "theory/measures/lattice.hpp"
+#include "theory/retrieval.hpp"
+
+#include <fmt/format.h>
+
+namespace sca::proofs {
+namespace {
+
+constexpr std::size_t spelled_out = 64;  // tokens up to which the readout itself is formed, not only its kernel
+
+Findings check(const Instance& instance, const Settings&, Variant variant) {
+  const LatticePrefix lattice = lattice_prefix(instance);
+  LatticeRule rule = exact_lattice_rule(lattice);
+  if (variant == Variant::false_twin) {  // the generator 0 aliases everything
+    rule.generator.assign(rule.generator.size(), 0);
+    rule.residues.assign(rule.residues.size(), 0);
+  }
+  // K(h_k - h_j) = 1[residues equal], and K(0) = 1, K = 0 elsewhere is what exact retrieval needs.
+  Findings findings{evidence::exactly(
+      fmt::format("K = 1[k = j] on the tokens, for N = {} points", rule.points), all_distinct(rule.residues),
+      fmt::format("N = {} <= t(t-1)/2 + a prime gap; t = {}", rule.points, instance.prefix.t))};
+  if (instance.prefix.t <= spelled_out && exactly_checkable(instance)) {
+    const RankOneLattice<Rational> measure{Rational(rule.points), {rule.generator.begin(), rule.generator.end()}};
+    findings.push_back(for_every_token(
+        "rank-1 lattice rule returns t p_j h_j exactly", instance.prefix.t, [&](std::size_t j) {
+          return equals(readout(lattice.prefix, measure, theorem1_query(lattice.prefix, j)),
+                        retrieval_target(lattice.prefix, j));
+        }));
+  }
+  return findings;
+}
+
+bool applies(const Instance& instance) { return instance.distinct() && instance.prefix.t > 1; }
+
+}  // namespace
+
+Claim thm1_lattice() { return {"thm1/lattice", Reach::instances, applies, check}; }
+
+}  // namespace sca::proofs
