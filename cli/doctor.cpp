@@ -89,7 +89,7 @@ std::string find_program(const std::string& name, const std::string& extra = {})
   const char* path = std::getenv("PATH");
   std::istringstream directories(std::string(path != nullptr ? path : "") + ":" + extra);
   for (std::string directory; std::getline(directories, directory, ':');) {
-    const std::string candidate = directory + "/" + name;
+    std::string candidate = directory + "/" + name;
     if (!directory.empty() && access(candidate.c_str(), X_OK) == 0) return candidate;
   }
   return {};

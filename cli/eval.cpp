@@ -14,7 +14,8 @@ namespace {
 
 namespace ev = evidence::eval;
 
-constexpr const char* footer = R"(FILE is {"format": "sca reference cases v1", "cases": [{"id", "kind", "input"}, ...]}; numbers are
+constexpr const char* footer =
+    R"(FILE is {"format": "sca reference cases v1", "cases": [{"id", "kind", "input"}, ...]}; numbers are
 exact: "a/b", "a" or an integer. Every printed number is certified by interval arithmetic and rounded to
 nearest. The precision is raised until that is done, or to a limit of about 4000 bits more than asked for;
 then a number has the digits that are certain, or is
@@ -85,7 +86,8 @@ int eval(const std::vector<std::string>& arguments) {
       ->capture_default_str();
   app.add_flag("--compare", options.compare, "judge our values against the file's own output");
   app.add_flag("--json", options.json, "JSON: the file's structure, with our output");
-  app.add_option("--budget", options.settings.budget_seconds, "refuse a case expected to take longer, seconds")
+  app.add_option("--budget", options.settings.budget_seconds,
+                 "refuse a case expected to take longer, seconds")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.footer(footer);

@@ -32,7 +32,8 @@ constexpr std::array verbs{
 
 int help(std::ostream& out) {
   out << "usage: sca VERB [options]\n\n";
-  for (const Verb& verb : verbs) out << "  " << verb.name << std::string(12 - verb.name.size(), ' ') << verb.help << "\n";
+  for (const Verb& verb : verbs)
+    out << "  " << verb.name << std::string(12 - verb.name.size(), ' ') << verb.help << "\n";
   out << "\nsca VERB --help tells a verb's options; sca --version this build's version.\n"
          "Exit codes: 0 good, 1 refuted unexpectedly or failed, 2 usage or bad input, 3 undecided, "
          "4 a required device is missing.\n";

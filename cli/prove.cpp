@@ -30,7 +30,8 @@ struct Options {
 };
 
 void declare(CLI::App& app, Options& o) {
-  app.add_option("CLAIM", o.claims, "claims to decide: ids or their first parts (thm1, cor4/no-go); default: all");
+  app.add_option("CLAIM", o.claims,
+                 "claims to decide: ids or their first parts (thm1, cor4/no-go); default: all");
   app.add_option("--tokens", o.tokens, "your own tokens, one a row: .npy (f2 f4 f8 i4 i8) or CSV");
   app.add_option("--rows", o.rows, "rows A:B of the tokens, half-open, from 0");
   app.add_option("--weights", o.weights, "one weight > 0 a token, .npy or CSV; default: 1/t each");
@@ -106,7 +107,8 @@ int exit_code(const std::vector<proofs::ClaimResult>& results) {
   const auto undecided_claim = [](const proofs::ClaimResult& r) {
     return r.instances > 0 && r.verdict == evidence::Verdict::undecided;
   };
-  if (any([&](const auto& r) { return r.instances > 0 && !undecided_claim(r) && !r.as_expected(); })) return failed;
+  if (any([&](const auto& r) { return r.instances > 0 && !undecided_claim(r) && !r.as_expected(); }))
+    return failed;
   return any(undecided_claim) ? undecided : good;
 }
 
@@ -118,10 +120,9 @@ int run(const Options& o, const std::vector<std::string>& arguments) {
 
   evidence::ProgressLine line;
   const auto variant = o.false_variants ? proofs::Variant::false_twin : proofs::Variant::stated;
-  auto results = proofs::prove(claims, instances, o.settings, variant, o.jobs,
-                               [&](std::size_t done, std::size_t total, const std::string& claim) {
-                                 line.show(done, total, claim);
-                               });
+  auto results = proofs::prove(
+      claims, instances, o.settings, variant, o.jobs,
+      [&](std::size_t done, std::size_t total, const std::string& claim) { line.show(done, total, claim); });
   const auto origin = evidence::provenance("prove", arguments);
   if (o.json) {
     print_json(std::cout, origin, results, given, o.settings);
@@ -134,10 +135,12 @@ int run(const Options& o, const std::vector<std::string>& arguments) {
 }  // namespace
 
 int prove(const std::vector<std::string>& arguments) {
-  CLI::App app("Decides the claims of the paper's section 2 by interval arithmetic: `proved` (the quantifier is "
-               "covered), `certified` (holds on the instances named), `refuted` (with a witness), `undecided`. Runs on "
-               "built-in exact prefixes and on a real one: words of Genesis, or your tokens.",
-               "sca prove");
+  CLI::App app(
+      "Decides the claims of the paper's section 2 by interval arithmetic: `proved` (the quantifier is "
+      "covered), `certified` (holds on the instances named), `refuted` (with a witness), `undecided`. Runs "
+      "on "
+      "built-in exact prefixes and on a real one: words of Genesis, or your tokens.",
+      "sca prove");
   Options o;
   declare(app, o);
   if (const auto code = parse(app, arguments)) return *code;

@@ -21,7 +21,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t witness_width = 66;
 
-/// What a reader wants beside the verdict: the witness of a refutation, the bound that was used up most otherwise.
+/// What a reader wants beside the verdict: the witness of a refutation, the bound that was used up most
+/// otherwise.
 std::string beside(const ClaimResult& result) {
   const evidence::Finding& finding = result.deciding;
   if (result.verdict == Verdict::refuted || result.verdict == Verdict::undecided) {
@@ -32,12 +33,15 @@ std::string beside(const ClaimResult& result) {
 }
 
 void print_claims(std::ostream& out, const std::vector<ClaimResult>& results) {
-  Table table({{"claim"}, {"reading"}, {"n", Table::Align::right}, {"error/bound", Table::Align::right}, {"verdict"},
+  Table table({{"claim"},
+               {"reading"},
+               {"n", Table::Align::right},
+               {"error/bound", Table::Align::right},
+               {"verdict"},
                {"witness or worst case"}});
   for (const ClaimResult& result : results) {
     const bool holds = result.verdict == Verdict::proved || result.verdict == Verdict::certified;
-    const std::string verdict =
-        result.instances == 0 ? "-" : std::string(to_string(result.verdict));
+    const std::string verdict = result.instances == 0 ? "-" : std::string(to_string(result.verdict));
     table.add({result.entry->id, result.entry->title, std::to_string(result.instances),
                holds ? evidence::clearance_text(result.deciding) : "-", verdict,
                evidence::shortened(result.instances == 0 ? "no instance fits its hypotheses" : beside(result),
@@ -48,18 +52,22 @@ void print_claims(std::ostream& out, const std::vector<ClaimResult>& results) {
 
 void print_summary(std::ostream& out, const std::vector<ClaimResult>& results) {
   const auto count = [&](Verdict verdict) {
-    return std::ranges::count_if(results, [&](const ClaimResult& r) { return r.instances > 0 && r.verdict == verdict; });
+    return std::ranges::count_if(
+        results, [&](const ClaimResult& r) { return r.instances > 0 && r.verdict == verdict; });
   };
   fmt::print(out, "{} claims: {} proved, {} certified, {} refuted, {} undecided; ", results.size(),
-             count(Verdict::proved), count(Verdict::certified), count(Verdict::refuted), count(Verdict::undecided));
+             count(Verdict::proved), count(Verdict::certified), count(Verdict::refuted),
+             count(Verdict::undecided));
   std::vector<std::string> surprises;
   for (const ClaimResult& result : results) {
     if (result.instances > 0 && !result.as_expected()) {
-      surprises.push_back(fmt::format("{} (expected {})", result.entry->id, to_string(result.entry->expected)));
+      surprises.push_back(
+          fmt::format("{} (expected {})", result.entry->id, to_string(result.entry->expected)));
     }
   }
-  fmt::print(out, "{}\n", surprises.empty() ? "all as the ledger expects"
-                                            : fmt::format("NOT as the ledger expects: {}", fmt::join(surprises, ", ")));
+  fmt::print(out, "{}\n",
+             surprises.empty() ? "all as the ledger expects"
+                               : fmt::format("NOT as the ledger expects: {}", fmt::join(surprises, ", ")));
 }
 
 /// The finding that holds the retrieval errors on `instance` to their bound.
@@ -91,17 +99,20 @@ void print_prefix_head(std::ostream& out, const proofs::GivenPrefix& given) {
   fmt::print(out, "\nOn {}: {} tokens, {} distinct", instance.name, given.rows, given.rows - extra);
   if (instance.gaps) {
     const Interval euclidean = sqrt(to_interval(instance.gaps->euclidean_squared));
-    fmt::print(out, "; delta_inf = {:.4g}, delta_2 = {:.4g}, D = {:.4g}", static_cast<double>(instance.gaps->sup),
-               lower_double(euclidean), static_cast<double>(instance.gaps->spread));
+    fmt::print(out, "; delta_inf = {:.4g}, delta_2 = {:.4g}, D = {:.4g}",
+               static_cast<double>(instance.gaps->sup), lower_double(euclidean),
+               static_cast<double>(instance.gaps->spread));
   }
   fmt::print(out, "\n");
   if (given.repeats.empty()) return;
   fmt::print(out,
-             "Theorem 1 asks for pairwise distinct tokens, and tokens repeat here ({}). At a token with c copies its "
+             "Theorem 1 asks for pairwise distinct tokens, and tokens repeat here ({}). At a token with c "
+             "copies its "
              "query returns c h_j, not h_j (thm1/duplicates). {}\n",
              repeats_text(given),
-             instance.distinct() ? "Merged: each distinct token carries its copies' weight, and the target is t p_j h_j."
-                                 : "Kept: the readings below need distinct tokens and do not apply.");
+             instance.distinct()
+                 ? "Merged: each distinct token carries its copies' weight, and the target is t p_j h_j."
+                 : "Kept: the readings below need distinct tokens and do not apply.");
 }
 
 void print_reach(std::ostream& out, const std::vector<ClaimResult>& results, const proofs::GivenPrefix& given,
@@ -109,8 +120,12 @@ void print_reach(std::ostream& out, const std::vector<ClaimResult>& results, con
   const proofs::Instance& instance = given.instance;
   if (!instance.distinct() || !instance.gaps) return;
   fmt::print(out, "What retrieval of every token to {:g} max t p_k |h_k| takes:\n", settings.epsilon);
-  Table table({{"measure"}, {"parameter"}, {"points", Table::Align::right}, {"worst |error|", Table::Align::right},
-               {"error/bound", Table::Align::right}, {"remark"}});
+  Table table({{"measure"},
+               {"parameter"},
+               {"points", Table::Align::right},
+               {"worst |error|", Table::Align::right},
+               {"error/bound", Table::Align::right},
+               {"remark"}});
   for (const proofs::ReachRow& row : proofs::reach(instance, settings.epsilon)) {
     const evidence::Finding* finding = retrieval_finding(results, row.claim, instance.name);
     table.add({row.reading, row.parameter, row.points,
@@ -145,16 +160,20 @@ Json record(const proofs::GivenPrefix& given, const proofs::Settings& settings) 
   if (!instance.distinct() || !instance.gaps) return json;
   json["epsilon"] = fmt::format("{:g}", settings.epsilon);
   for (const proofs::ReachRow& row : proofs::reach(instance, settings.epsilon)) {
-    json["reach"].push_back({{"claim", row.claim}, {"measure", row.reading}, {"parameter", row.parameter},
-                             {"points", row.points}, {"remark", row.remark}});
+    json["reach"].push_back({{"claim", row.claim},
+                             {"measure", row.reading},
+                             {"parameter", row.parameter},
+                             {"points", row.points},
+                             {"remark", row.remark}});
   }
   return json;
 }
 
 }  // namespace
 
-void print_text(std::ostream& out, const evidence::Provenance& origin, const std::vector<ClaimResult>& results,
-                const std::vector<proofs::GivenPrefix>& given, const proofs::Settings& settings) {
+void print_text(std::ostream& out, const evidence::Provenance& origin,
+                const std::vector<ClaimResult>& results, const std::vector<proofs::GivenPrefix>& given,
+                const proofs::Settings& settings) {
   out << to_line(origin) << "\n";
   print_claims(out, results);
   for (const proofs::GivenPrefix& prefix : given) {
@@ -165,8 +184,9 @@ void print_text(std::ostream& out, const evidence::Provenance& origin, const std
   print_summary(out, results);
 }
 
-void print_json(std::ostream& out, const evidence::Provenance& origin, const std::vector<ClaimResult>& results,
-                const std::vector<proofs::GivenPrefix>& given, const proofs::Settings& settings) {
+void print_json(std::ostream& out, const evidence::Provenance& origin,
+                const std::vector<ClaimResult>& results, const std::vector<proofs::GivenPrefix>& given,
+                const proofs::Settings& settings) {
   out << Json{{"provenance", to_json(origin)}}.dump() << "\n";
   for (const ClaimResult& result : results) out << record(result).dump() << "\n";
   for (const proofs::GivenPrefix& prefix : given) out << record(prefix, settings).dump() << "\n";

@@ -39,10 +39,11 @@ void replace_text(const std::string& path, const std::string& text) {
 }  // namespace
 
 int report(const std::vector<std::string>& arguments) {
-  CLI::App app("Rewrites the generated tables of documents from records, in place. A table stands between the lines "
-               "`<!-- table NAME -->` and `<!-- end table -->`; NAME is `claims`, or `claims PREFIX` for the claims "
-               "whose id starts so. Runs nothing.",
-               "sca report");
+  CLI::App app(
+      "Rewrites the generated tables of documents from records, in place. A table stands between the lines "
+      "`<!-- table NAME -->` and `<!-- end table -->`; NAME is `claims`, `claims PREFIX` for the claims "
+      "whose id starts so, or `text CLAIM…` for some claims as plain text. Runs nothing.",
+      "sca report");
   std::string records;
   std::vector<std::string> documents;
   bool check = false;

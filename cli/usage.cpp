@@ -48,7 +48,8 @@ std::vector<std::string> nearest(const std::string& word, const std::vector<std:
   };
   std::vector<std::string> result = candidates;
   std::ranges::stable_sort(result, {}, distance);
-  std::erase_if(result, [&](const std::string& c) { return distance(c) > std::max<std::size_t>(2, word.size() / 2); });
+  std::erase_if(
+      result, [&](const std::string& c) { return distance(c) > std::max<std::size_t>(2, word.size() / 2); });
   result.resize(std::min<std::size_t>(result.size(), 3));
   return result;
 }

@@ -17,8 +17,8 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Parses a verb's own arguments (without the verb). Returns nothing if the verb shall go on, else the exit code:
-/// 0 after --help, 2 after one line on stderr for wrong usage.
+/// Parses a verb's own arguments (without the verb). Returns nothing if the verb shall go on, else the exit
+/// code: 0 after --help, 2 after one line on stderr for wrong usage.
 std::optional<int> parse(CLI::App& app, const std::vector<std::string>& arguments);
 
 /// The candidates that are nearest to `word`, best first, at most three: for "did you mean".

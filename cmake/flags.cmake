@@ -22,7 +22,7 @@ if(SCA_SANITIZE)
   add_link_options(-fsanitize=${SCA_SANITIZE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports uninitialised and out-of-bounds uses that its own instrumentation introduces.
-    add_compile_options(-Wno-error=maybe-uninitialized -Wno-error=array-bounds -Wno-error=stringop-overflow)
+    add_compile_options(-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow)
   endif()
 endif()
 

@@ -55,8 +55,8 @@ Finding exceeds(std::string statement, const Interval& value, const Interval& bo
   return finding;
 }
 
-Finding equal_to(std::string statement, const Interval& value, const Interval& expected, const Interval& scale,
-                 int digits) {
+Finding equal_to(std::string statement, const Interval& value, const Interval& expected,
+                 const Interval& scale, int digits) {
   Finding finding = enclosed(std::move(statement), value);
   const Interval gap = magnitude(value - expected);
   const Interval allowed = scale / power(Interval(10), static_cast<std::size_t>(digits));

@@ -32,15 +32,16 @@ using Findings = std::vector<Finding>;
 
 /// value <= bound.
 Finding at_most(std::string statement, const Interval& value, const Interval& bound);
-/// value <= bound where the two may be equal, which no enclosure decides: agreement to `digits` decimal digits counts
-/// as equality, and the clearance says 1.
+/// value <= bound where the two may be equal, which no enclosure decides: agreement to `digits` decimal
+/// digits counts as equality, and the clearance says 1.
 Finding at_most_or_attained(std::string statement, const Interval& value, const Interval& bound, int digits);
 /// value > bound.
 Finding exceeds(std::string statement, const Interval& value, const Interval& bound);
-/// value = expected, decided to `digits` significant decimal digits of `scale`: holds iff |value - expected| is
-/// certainly at most scale * 10^-digits, fails iff the two are certainly apart. With an exact scalar use `exactly`.
-Finding equal_to(std::string statement, const Interval& value, const Interval& expected, const Interval& scale,
-                 int digits);
+/// value = expected, decided to `digits` significant decimal digits of `scale`: holds iff |value - expected|
+/// is certainly at most scale * 10^-digits, fails iff the two are certainly apart. With an exact scalar use
+/// `exactly`.
+Finding equal_to(std::string statement, const Interval& value, const Interval& expected,
+                 const Interval& scale, int digits);
 /// A statement decided in exact arithmetic.
 Finding exactly(std::string statement, bool holds, std::string witness = {});
 

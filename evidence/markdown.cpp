@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <sstream>
+
 #include "evidence/input/error.hpp"
+#include "evidence/table.hpp"
 
 namespace sca::evidence {
 namespace {
@@ -19,15 +23,60 @@ std::string cell(const Json& record, const char* key) {
 }
 
 std::string claims_table(const std::vector<Json>& records, std::string_view prefix) {
-  std::string table = "| claim | reading | n | error/bound | verdict | witness or worst case |\n|---|---|--:|--:|---|---|\n";
+  std::string table =
+      "| claim | reading | n | error/bound | verdict | witness or worst case |\n|---|---|--:|--:|---|---|\n";
   const std::size_t empty = table.size();
   for (const Json& record : records) {
     if (!record.contains("claim") || !std::string(record["claim"]).starts_with(prefix)) continue;
-    table += fmt::format("| `{}` | {} | {} | {} | **{}** | {} |\n", cell(record, "claim"), cell(record, "reading"),
-                         record.value("instances", 0), cell(record, "error_over_bound"), cell(record, "verdict"),
-                         cell(record, "witness"));
+    table += fmt::format("| `{}` | {} | {} | {} | **{}** | {} |\n", cell(record, "claim"),
+                         cell(record, "reading"), record.value("instances", 0),
+                         cell(record, "error_over_bound"), cell(record, "verdict"), cell(record, "witness"));
   }
   return table.size() == empty ? "" : table;
+}
+
+const Json* claim(const std::vector<Json>& records, const std::string& id) {
+  for (const Json& record : records) {
+    if (record.value("claim", "") == id) return &record;
+  }
+  return nullptr;
+}
+
+/// A few claims as the command prints them, and the count of all verdicts.
+std::string text_table(const std::vector<Json>& records, std::istringstream ids) {
+  Table table({{"claim"},
+               {"reading"},
+               {"n", Table::Align::right},
+               {"error/bound", Table::Align::right},
+               {"verdict"}});
+  for (std::string id; ids >> id;) {
+    const Json* record = claim(records, id);
+    if (record == nullptr) return "";
+    table.add({id, record->value("reading", ""), std::to_string(record->value("instances", 0)),
+               record->value("error_over_bound", ""), record->value("verdict", "")});
+  }
+  std::map<std::string, int> counts;
+  for (const Json& record : records) {
+    if (record.contains("claim")) ++counts[record.value("verdict", "")];
+  }
+  std::ostringstream text;
+  table.print(text, false);
+  text << "…\n";
+  const char* separator = "";
+  for (const char* verdict : {"proved", "certified", "refuted", "undecided"}) {
+    text << separator << counts[verdict] << " " << verdict;
+    separator = ", ";
+  }
+  return "```\n" + text.str() + "\n```\n";
+}
+
+/// The table that NAME asks for; empty where no record feeds it.
+std::string generated(const std::vector<Json>& records, const std::string& name, std::string_view path) {
+  const std::string kind = name.substr(0, name.find(' '));
+  const std::string rest = kind.size() == name.size() ? "" : name.substr(kind.size() + 1);
+  if (kind == "claims") return claims_table(records, rest);
+  if (kind == "text") return text_table(records, std::istringstream(rest));
+  throw InputError(path, "table", "claims, claims PREFIX or text CLAIM…", in_quotes(name));
 }
 
 std::string origin(const std::vector<Json>& records) {
@@ -42,7 +91,8 @@ std::string origin(const std::vector<Json>& records) {
 
 }  // namespace
 
-std::string with_tables(const std::string& document, const std::vector<Json>& records, std::string_view path) {
+std::string with_tables(const std::string& document, const std::vector<Json>& records,
+                        std::string_view path) {
   std::string result;
   std::size_t at = 0;
   for (;;) {
@@ -55,8 +105,7 @@ std::string with_tables(const std::string& document, const std::vector<Json>& re
     }
     const std::string name =
         document.substr(start + opening.size(), document.find(" -->", start) - start - opening.size());
-    if (!name.starts_with("claims")) throw InputError(path, "table", "claims or claims PREFIX", in_quotes(name));
-    const std::string table = claims_table(records, name == "claims" ? "" : name.substr(7));
+    const std::string table = generated(records, name, path);
     if (table.empty()) throw InputError(path, "table", "records of that name", in_quotes(name));
     result += document.substr(at, body + 1 - at) + "\n" + table + "\n" + origin(records) + "\n";
     at = end;

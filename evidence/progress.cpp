@@ -16,8 +16,8 @@ void ProgressLine::show(std::size_t done, std::size_t total, const std::string& 
   if (!visible_) return;
   constexpr std::size_t bar = 30;
   const std::size_t filled = total == 0 ? bar : done * bar / total;
-  std::cerr << "\r\033[K[" << std::string(filled, '#') << std::string(bar - filled, '.') << "] " << done << "/" << total
-            << " " << what << std::flush;
+  std::cerr << "\r\033[K[" << std::string(filled, '#') << std::string(bar - filled, '.') << "] " << done
+            << "/" << total << " " << what << std::flush;
   drawn_ = true;
 }
 

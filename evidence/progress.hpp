@@ -5,7 +5,8 @@
 
 namespace sca::evidence {
 
-/// One line of progress on stderr, rewritten in place; silent unless stderr is a terminal. The caller serialises.
+/// One line of progress on stderr, rewritten in place; silent unless stderr is a terminal. The caller
+/// serialises.
 class ProgressLine {
  public:
   ProgressLine();

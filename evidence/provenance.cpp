@@ -1,10 +1,10 @@
 #include "evidence/provenance.hpp"
 
 #include <arb.h>
-#include <boost/version.hpp>
 #include <fmt/format.h>
 #include <mpfi.h>
 #include <mpfr.h>
+#include <boost/version.hpp>
 
 #include <fstream>
 #include <utility>
@@ -26,8 +26,7 @@ std::string cpu_model() {
 }
 
 std::string shell_quoted(const std::string& argument) {
-  constexpr const char* plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
+  constexpr const char* plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
   if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) return argument;
   std::string quoted = "'";
   for (const char c : argument) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -40,15 +39,15 @@ Provenance provenance(const std::string& verb, const std::vector<std::string>& a
   std::string command = "sca " + verb;
   for (const std::string& argument : arguments) command += " " + shell_quoted(argument);
   const std::string libraries =
-      fmt::format("MPFI {}, MPFR {}, Arb {}, Boost {}.{}", mpfi_get_version(), mpfr_get_version(), arb_version,
-                  BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000);
-  return {command, build::version, build::commit, build::compiler, build::flags, libraries, cpu_model(),
-          std::move(seed)};
+      fmt::format("MPFI {}, MPFR {}, Arb {}, Boost {}.{}", mpfi_get_version(), mpfr_get_version(),
+                  arb_version, BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000);
+  return {command,      build::version, build::commit, build::compiler,
+          build::flags, libraries,      cpu_model(),   std::move(seed)};
 }
 
 std::string to_line(const Provenance& p) {
-  return fmt::format("# {} · sca {} {} · {} {} · {} · {} · seed {}", p.command, p.version, p.commit, p.compiler,
-                     p.flags, p.libraries, p.cpu, p.seed);
+  return fmt::format("# {} · sca {} {} · {} {} · {} · {} · seed {}", p.command, p.version, p.commit,
+                     p.compiler, p.flags, p.libraries, p.cpu, p.seed);
 }
 
 nlohmann::ordered_json to_json(const Provenance& p) {

@@ -9,7 +9,8 @@ namespace sca::evidence {
 
 std::vector<nlohmann::ordered_json> read_records(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in || std::filesystem::is_directory(path)) throw InputError(path.string(), "records", "a readable file", "none");
+  if (!in || std::filesystem::is_directory(path))
+    throw InputError(path.string(), "records", "a readable file", "none");
   std::vector<nlohmann::ordered_json> records;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {

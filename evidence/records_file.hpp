@@ -7,8 +7,8 @@
 
 namespace sca::evidence {
 
-/// A file of JSON lines, as every command's --json prints them. A last line without its newline is a record that was
-/// cut off while it was written: it is left out.
+/// A file of JSON lines, as every command's --json prints them. A last line without its newline is a record
+/// that was cut off while it was written: it is left out.
 ///
 /// errors   InputError that names the line
 std::vector<nlohmann::ordered_json> read_records(const std::filesystem::path& path);

@@ -6,8 +6,8 @@
 
 namespace sca::evidence {
 
-/// A plain-text table: columns padded to their widest cell (counted in characters, not bytes), two blanks between.
-/// The last column is never padded. Verdict words are coloured on a terminal unless NO_COLOR is set.
+/// A plain-text table: columns padded to their widest cell (counted in characters, not bytes), two blanks
+/// between. The last column is never padded. Verdict words are coloured on a terminal unless NO_COLOR is set.
 class Table {
  public:
   enum class Align { left, right };

@@ -7,9 +7,9 @@ namespace sca::evidence {
 /// What interval arithmetic can say of a statement. `unknown` asks for more precision; it is never a pass.
 enum class Decision { holds, fails, unknown };
 
-/// The verdicts of claims: `proved` (the quantifier as stated is covered: a finite case, an existence claim with its
-/// witness, or a lemma of companion.md whose hypotheses are certified), `certified` (holds on the instances named),
-/// `refuted` (with its witness), `undecided`.
+/// The verdicts of claims: `proved` (the quantifier as stated is covered: a finite case, an existence claim
+/// with its witness, or a lemma of companion.md whose hypotheses are certified), `certified` (holds on the
+/// instances named), `refuted` (with its witness), `undecided`.
 enum class Verdict { proved, certified, refuted, undecided };
 
 constexpr std::string_view to_string(Verdict verdict) {

@@ -17,11 +17,12 @@ struct Settings {
   double epsilon = 0.01;  // retrieval error, relative to max_k t p_k |h_k|, that windows are sized for
 };
 
-/// Precision doubles up to this; then `undecided`. Generous: equalities to `digits` of values that cancel heavily.
+/// Precision doubles up to this; then `undecided`. Generous: equalities to `digits` of values that cancel
+/// heavily.
 unsigned max_bits(const Settings& settings);
 
-/// Each claim is also run on a deliberately false variant of itself (the ledger says which), which must be refuted:
-/// a checker that cannot fail has not checked.
+/// Each claim is also run on a deliberately false variant of itself (the ledger says which), which must be
+/// refuted: a checker that cannot fail has not checked.
 enum class Variant { stated, false_twin };
 
 /// What it means when every check of a claim holds.
@@ -31,7 +32,8 @@ enum class Reach {
   lemma,      // proved: a lemma of companion.md covers the quantifier; the check certifies its hypotheses
 };
 
-/// One claim of the ledger (papers/nautile-370m/claims.toml): the same id there, here, in records and in the CLI.
+/// One claim of the ledger (papers/nautile-370m/claims.toml): the same id there, here, in records and in the
+/// CLI.
 struct Claim {
   std::string id;
   Reach reach = Reach::instances;

@@ -11,12 +11,15 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   const Rational t(static_cast<long>(prefix.t));
   return {for_every_token("Bohr mean with Theorem 1's query = t p_j h_j", prefix.t, [&](std::size_t j) {
     const Rational factor = variant == Variant::stated ? Rational(t * prefix.weights[j]) : Rational(1);
-    return equals(readout(prefix, BohrMean<Rational>{}, theorem1_query(prefix, j)), multiple(factor, prefix.token(j)));
+    return equals(readout(prefix, BohrMean<Rational>{}, theorem1_query(prefix, j)),
+                  multiple(factor, prefix.token(j)));
   })};
 }
 
 }  // namespace
 
-Claim cor31_theorem1_query() { return {"cor3.1/theorem1-query", Reach::instances, distinct_and_exact, check}; }
+Claim cor31_theorem1_query() {
+  return {"cor3.1/theorem1-query", Reach::instances, distinct_and_exact, check};
+}
 
 }  // namespace sca::proofs

@@ -4,8 +4,8 @@
 namespace sca::proofs {
 namespace {
 
-/// phi(0) = sum p, which is 1 for a probability law only; Corollary 3's layer-side weights are "kept positive but
-/// unconstrained". The twin is a normalised prefix.
+/// phi(0) = sum p, which is 1 for a probability law only; Corollary 3's layer-side weights are "kept positive
+/// but unconstrained". The twin is a normalised prefix.
 Findings check(const Instance&, const Settings&, Variant variant) {
   const Rational p = variant == Variant::stated ? Rational(5, 4) : Rational(1, 2);
   const Prefix<Rational> prefix{2, 1, {Rational(1, 3), Rational(-2, 5)}, {p, p}};

@@ -4,8 +4,8 @@
 namespace sca::proofs {
 namespace {
 
-/// S does not see the weight of the zero token; Z does, and p_0 = Z - sum of the others. The twin changes the weight
-/// of another token.
+/// S does not see the weight of the zero token; Z does, and p_0 = Z - sum of the others. The twin changes the
+/// weight of another token.
 Findings check(const Instance& instance, const Settings&, Variant variant) {
   Prefix<Rational> heavier = instance.prefix;
   Rational others = 0;

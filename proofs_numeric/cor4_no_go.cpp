@@ -3,9 +3,10 @@
 namespace sca::proofs {
 namespace {
 
-/// In a channel where a != b, let r = alpha_a/alpha_b and s = e^{l(b,a) - l(b,b)}. Matching softmax attention on the
-/// prefixes (b), (a,b), (a,a,b) forces (1+r)(1+2s) = (1+s)(1+2r). Both sides have degree 1 in r and in s, so that
-/// agreement with s - r on a 2 x 2 grid proves the identity for all r, s: the constraint is r = s, the gate is fixed.
+/// In a channel where a != b, let r = alpha_a/alpha_b and s = e^{l(b,a) - l(b,b)}. Matching softmax attention
+/// on the prefixes (b), (a,b), (a,a,b) forces (1+r)(1+2s) = (1+s)(1+2r). Both sides have degree 1 in r and in
+/// s, so that agreement with s - r on a 2 x 2 grid proves the identity for all r, s: the constraint is r = s,
+/// the gate is fixed.
 Finding gate_is_forced(const Rational& two) {
   bool identity = true;
   for (const Rational& r : {Rational(1), Rational(5)}) {
@@ -22,7 +23,8 @@ Finding gate_is_forced(const Rational& two) {
 Finding gates_contradict() {
   const Rational a = 1;
   const Rational b = 2;
-  return evidence::exactly("the gates forced from both ends contradict each other", b * a - b * b + a * b - a * a != 0,
+  return evidence::exactly("the gates forced from both ends contradict each other",
+                           b * a - b * b + a * b - a * a != 0,
                            "logits <x, y>, a = 1, b = 2: exponents add up to -1, not 0");
 }
 

@@ -5,7 +5,8 @@
 namespace sca::proofs {
 namespace {
 
-/// With unequal weights the paper's own w_k give t sum alpha_k p_k h_k. The twin divides each coefficient by t p_k.
+/// With unequal weights the paper's own w_k give t sum alpha_k p_k h_k. The twin divides each coefficient by
+/// t p_k.
 Findings check(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   const Rational t(static_cast<long>(prefix.t));
@@ -16,7 +17,8 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
     for (std::size_t a = 0; a < prefix.d; ++a) expected[a] += alpha[k] * prefix.token(k)[a];
     if (variant == Variant::false_twin) alpha[k] /= t * prefix.weights[k];
   }
-  const auto value = readout(prefix, BohrMean<Rational>{}, composite_query(prefix, std::span<const Rational>(alpha)));
+  const auto value =
+      readout(prefix, BohrMean<Rational>{}, composite_query(prefix, std::span<const Rational>(alpha)));
   return {evidence::exactly("Bohr mean with sum alpha_k w_k = sum alpha_k h_k", equals(value, expected),
                             "alpha_k = 1/(k + 2)")};
 }

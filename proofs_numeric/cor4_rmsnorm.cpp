@@ -17,8 +17,8 @@ std::vector<Interval> concatenated(std::vector<Interval> a, const std::vector<In
   return a;
 }
 
-/// The numerator is a positive multiple of attention's output, which a norm over one head removes. One norm over two
-/// heads with different probes does not (the twin).
+/// The numerator is a positive multiple of attention's output, which a norm over one head removes. One norm
+/// over two heads with different probes does not (the twin).
 Findings check(const Instance& instance, const Settings& settings, Variant variant) {
   const SoftmaxHead head = softmax_head(instance.prefix);
   const SoftmaxReadout one = read_softmax(instance.prefix, head, false);

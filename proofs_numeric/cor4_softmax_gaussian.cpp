@@ -5,16 +5,18 @@
 namespace sca::proofs {
 namespace {
 
-/// sigma^2 |h|^2/2 - sigma^2 |h - xi|^2/2 + sigma^2 |xi|^2/2 = c <q, h>: the identity of exponents behind the theorem,
-/// exact.
+/// sigma^2 |h|^2/2 - sigma^2 |h - xi|^2/2 + sigma^2 |xi|^2/2 = c <q, h>: the identity of exponents behind the
+/// theorem, exact.
 Finding exponents_agree(const Prefix<Rational>& prefix, const SoftmaxHead& head) {
   const std::span<const Rational> probe(head.probe);
-  return for_every_token("gate and window exponents add up to c <q, h_k>, exactly", prefix.t, [&](std::size_t k) {
-    const auto gap = difference(prefix.token(k), probe);
-    const Rational left = head.sigma_squared *
-                          (norm_squared(prefix.token(k)) - norm_squared<Rational>(gap) + norm_squared(probe)) / 2;
-    return left == head.scale * dot(std::span<const Rational>(head.query), prefix.token(k));
-  });
+  return for_every_token(
+      "gate and window exponents add up to c <q, h_k>, exactly", prefix.t, [&](std::size_t k) {
+        const auto gap = difference(prefix.token(k), probe);
+        const Rational left =
+            head.sigma_squared *
+            (norm_squared(prefix.token(k)) - norm_squared<Rational>(gap) + norm_squared(probe)) / 2;
+        return left == head.scale * dot(std::span<const Rational>(head.query), prefix.token(k));
+      });
 }
 
 Findings check(const Instance& instance, const Settings& settings, Variant variant) {
@@ -26,8 +28,8 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
     gap += square(Interval(value.numerator[a] / value.denominator - value.attention[a]));
   }
   return {exponents_agree(prefix, head),
-          evidence::equal_to("<S,w_x>/<phi,e_x> under the Gaussian window = softmax attention", sqrt(gap), Interval(0),
-                             euclidean_norm<Interval>(value.attention), settings.digits)};
+          evidence::equal_to("<S,w_x>/<phi,e_x> under the Gaussian window = softmax attention", sqrt(gap),
+                             Interval(0), euclidean_norm<Interval>(value.attention), settings.digits)};
 }
 
 bool applies(const Instance& instance) { return instance.prefix.t > 1 && exactly_checkable(instance); }

@@ -28,7 +28,9 @@ Finding for_every_token(std::string statement, std::size_t t, const std::functio
 
 bool exactly_checkable(const Instance& instance) { return instance.prefix.t * instance.prefix.d <= 4096; }
 
-bool distinct_and_exact(const Instance& instance) { return instance.distinct() && exactly_checkable(instance); }
+bool distinct_and_exact(const Instance& instance) {
+  return instance.distinct() && exactly_checkable(instance);
+}
 
 bool nonzero_tokens(const Instance& instance) {
   if (!distinct_and_exact(instance)) return false;

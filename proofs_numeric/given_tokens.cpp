@@ -16,7 +16,8 @@ namespace {
 constexpr double most_products = 3e8;
 constexpr std::size_t genesis_rows = 128;  // of the 256 there are: what the default run has time for
 
-Prefix<Rational> exact_prefix(const evidence::TokenMatrix& tokens, const std::optional<std::vector<double>>& weights) {
+Prefix<Rational> exact_prefix(const evidence::TokenMatrix& tokens,
+                              const std::optional<std::vector<double>>& weights) {
   std::vector<Rational> values(tokens.values.begin(), tokens.values.end());
   Prefix<Rational> prefix = uniform_prefix(std::move(values), tokens.columns);
   if (weights) prefix.weights.assign(weights->begin(), weights->end());
@@ -25,8 +26,8 @@ Prefix<Rational> exact_prefix(const evidence::TokenMatrix& tokens, const std::op
 
 }  // namespace
 
-GivenPrefix given_prefix(const evidence::TokenMatrix& tokens, const std::optional<std::vector<double>>& weights,
-                         Duplicates duplicates) {
+GivenPrefix given_prefix(const evidence::TokenMatrix& tokens,
+                         const std::optional<std::vector<double>>& weights, Duplicates duplicates) {
   Prefix<Rational> prefix = exact_prefix(tokens, weights);
   GivenPrefix given;
   given.rows = tokens.rows;
@@ -35,12 +36,14 @@ GivenPrefix given_prefix(const evidence::TokenMatrix& tokens, const std::optiona
   }
   std::ranges::stable_sort(given.repeats, std::ranges::greater{}, &std::vector<std::size_t>::size);
   if (duplicates == Duplicates::merge) prefix = merged(prefix);
-  const double products = static_cast<double>(prefix.t) * static_cast<double>(prefix.t) * static_cast<double>(prefix.d);
+  const double products =
+      static_cast<double>(prefix.t) * static_cast<double>(prefix.t) * static_cast<double>(prefix.d);
   if (products > most_products) {
     throw evidence::InputError(
         tokens.name, "tokens",
-        fmt::format("t^2 d <= {:.0e}, since every pair is certified on every axis (choose rows with --rows A:B)",
-                    most_products),
+        fmt::format(
+            "t^2 d <= {:.0e}, since every pair is certified on every axis (choose rows with --rows A:B)",
+            most_products),
         fmt::format("{}^2 x {} = {:.1e}", prefix.t, prefix.d, products));
   }
   std::string name = fmt::format("{}, d={} t={}", tokens.name, prefix.d, prefix.t);

@@ -26,8 +26,9 @@ struct Instance {
 
 Instance make_instance(std::string name, Prefix<Rational> prefix);
 
-/// Exact-rational prefixes of our own: d = 1…8, t up to 64, near-coincident tokens, zero tokens, repeated tokens,
-/// norms over 1e±6, weights over 1e-12…1, integer lattices. Data come from an integer hash: the same everywhere.
+/// Exact-rational prefixes of our own: d = 1…8, t up to 64, near-coincident tokens, zero tokens, repeated
+/// tokens, norms over 1e±6, weights over 1e-12…1, integer lattices. Data come from an integer hash: the same
+/// everywhere.
 std::vector<Instance> builtin_instances();
 
 }  // namespace sca::proofs

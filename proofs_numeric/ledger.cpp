@@ -11,12 +11,13 @@ namespace {
 
 std::string field(const toml::table& entry, const char* key) {
   if (const auto value = entry[key].value<std::string>()) return *value;
-  throw std::runtime_error(std::string("claims.toml: ") + entry["id"].value_or("an entry") + ": field '" + key +
-                           "': expected a string");
+  throw std::runtime_error(std::string("claims.toml: ") + entry["id"].value_or("an entry") + ": field '" +
+                           key + "': expected a string");
 }
 
 evidence::Verdict verdict(const std::string& id, const std::string& word) {
-  for (const auto candidate : {evidence::Verdict::proved, evidence::Verdict::certified, evidence::Verdict::refuted}) {
+  for (const auto candidate :
+       {evidence::Verdict::proved, evidence::Verdict::certified, evidence::Verdict::refuted}) {
     if (word == to_string(candidate)) return candidate;
   }
   throw std::runtime_error("claims.toml: " + id + ": field 'expect': expected proved, certified or refuted");

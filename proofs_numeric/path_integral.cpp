@@ -36,7 +36,8 @@ std::vector<Interval> moderate_direction(const Prefix<Interval>& prefix) {
   for (std::size_t k = 0; k < prefix.t; ++k) largest = larger(largest, norm_squared(prefix.token(k)));
   std::vector<Interval> theta;
   for (std::size_t a = 0; a < prefix.d; ++a) {
-    theta.push_back(Interval(a + 2) / (Interval(prefix.d + 1) * sqrt(largest + Interval(1) / Interval(1000000000000L))));
+    theta.push_back(Interval(a + 2) /
+                    (Interval(prefix.d + 1) * sqrt(largest + Interval(1) / Interval(1000000000000L))));
   }
   return theta;
 }

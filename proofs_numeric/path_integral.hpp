@@ -5,8 +5,8 @@
 
 namespace sca::proofs {
 
-/// An enclosure of int_0^1 S(s theta).theta ds by Gauss–Legendre on S itself, remainder included: a route to phi that
-/// does not use its closed form.
+/// An enclosure of int_0^1 S(s theta).theta ds by Gauss–Legendre on S itself, remainder included: a route to
+/// phi that does not use its closed form.
 struct PathIntegral {
   Complex<Interval> value;
   Interval remainder;  // |value - integral| <= remainder

@@ -48,8 +48,8 @@ std::vector<Task> plan(const std::vector<RegisteredClaim>& claims, const std::ve
 
 void run(Task& task, const Claim& claim, const Settings& settings, Variant variant) {
   const auto start = std::chrono::steady_clock::now();
-  task.findings = evidence::decide(max_bits(settings),
-                                   [&] { return claim.check(*task.instance, settings, variant); });
+  task.findings =
+      evidence::decide(max_bits(settings), [&] { return claim.check(*task.instance, settings, variant); });
   for (Finding& finding : task.findings) finding.instance = task.instance->name;
   task.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -87,7 +87,8 @@ evidence::Verdict verdict(const Claim& claim, const Findings& findings) {
   using evidence::Decision;
   using evidence::Verdict;
   const auto any = [&](Decision decision) {
-    return std::ranges::any_of(findings, [&](const Finding& finding) { return finding.decision == decision; });
+    return std::ranges::any_of(findings,
+                               [&](const Finding& finding) { return finding.decision == decision; });
   };
   if (findings.empty()) return Verdict::undecided;
   if (any(Decision::fails)) return Verdict::refuted;
@@ -108,8 +109,9 @@ unsigned max_bits(const Settings& settings) {
   return std::max(8192U, 16 * static_cast<unsigned>(settings.digits));
 }
 
-std::vector<ClaimResult> prove(const std::vector<RegisteredClaim>& claims, const std::vector<Instance>& instances,
-                               const Settings& settings, Variant variant, unsigned jobs, const Progress& progress) {
+std::vector<ClaimResult> prove(const std::vector<RegisteredClaim>& claims,
+                               const std::vector<Instance>& instances, const Settings& settings,
+                               Variant variant, unsigned jobs, const Progress& progress) {
   std::vector<Task> tasks = plan(claims, instances);
   run_all(tasks, claims, settings, variant, jobs, progress);
   std::ranges::sort(tasks, {}, &Task::order);  // the simplest witness first
@@ -123,7 +125,8 @@ std::vector<ClaimResult> prove(const std::vector<RegisteredClaim>& claims, const
   }
   for (std::size_t c = 0; c < claims.size(); ++c) {
     results[c].verdict = verdict(claims[c].claim, results[c].findings);
-    if (!results[c].findings.empty()) results[c].deciding = *std::ranges::max_element(results[c].findings, {}, weight);
+    if (!results[c].findings.empty())
+      results[c].deciding = *std::ranges::max_element(results[c].findings, {}, weight);
   }
   return results;
 }

@@ -25,7 +25,8 @@ double nodes_per_axis(const Gaps<double>& gaps, double half_width) {
   return std::ceil(2 * half_width / spacing);
 }
 
-/// Mean square error of M random nodes at T = infinity: sum_{k != j} (t p_k |h_k|)^2 / M; the worst token counts.
+/// Mean square error of M random nodes at T = infinity: sum_{k != j} (t p_k |h_k|)^2 / M; the worst token
+/// counts.
 double random_points(const Instance& instance, double epsilon) {
   const Prefix<Rational>& prefix = instance.prefix;
   double sum = 0;
@@ -53,24 +54,27 @@ std::vector<ReachRow> reach(const Instance& instance, double epsilon) {
        "uniform weights"},
       {"thm1/fejer", "Fejér window", fmt::format("T = {:.4g}", fejer), grid(nodes_per_axis(gaps, fejer), d),
        "triangular weights"},
-      {"thm1/gaussian", "Gaussian window", fmt::format("sigma = {:.4g}", gaussian_sigma(instance, epsilon)), "-",
-       "an integral"},
-      {"thm1/abel-product", "Abel window, product", fmt::format("eps = {:.4g}", product_abel_epsilon(instance, epsilon)),
+      {"thm1/gaussian", "Gaussian window", fmt::format("sigma = {:.4g}", gaussian_sigma(instance, epsilon)),
        "-", "an integral"},
-      {"thm1/abel-radial", "Abel window, radial", fmt::format("eps = {:.4g}", radial_abel_epsilon(instance, epsilon)),
-       "-", "an integral"}};
+      {"thm1/abel-product", "Abel window, product",
+       fmt::format("eps = {:.4g}", product_abel_epsilon(instance, epsilon)), "-", "an integral"},
+      {"thm1/abel-radial", "Abel window, radial",
+       fmt::format("eps = {:.4g}", radial_abel_epsilon(instance, epsilon)), "-", "an integral"}};
   if (gaps.sup < gaps.spread) {
     const std::size_t n = dolph_chebyshev_nodes(instance, epsilon);
     rows.push_back({"thm1/dolph-chebyshev", "Dolph-Chebyshev rule", fmt::format("n = {} per axis", n),
                     grid(static_cast<double>(n), d), "best equispaced rule that ignores the tokens"});
   }
   const LatticePrefix lattice = lattice_prefix(instance);
-  rows.push_back({"thm1/torus", "torus, DFT grid", fmt::format("c = {:.3g}", static_cast<double>(lattice.unit)),
+  rows.push_back({"thm1/torus", "torus, DFT grid",
+                  fmt::format("c = {:.3g}", static_cast<double>(lattice.unit)),
                   grid(static_cast<double>(lattice.spread) + 1, d), "exact"});
-  rows.push_back({"thm1/lattice", "rank-1 lattice", fmt::format("c = {:.3g}", static_cast<double>(lattice.unit)),
+  rows.push_back({"thm1/lattice", "rank-1 lattice",
+                  fmt::format("c = {:.3g}", static_cast<double>(lattice.unit)),
                   std::to_string(exact_lattice_rule(lattice).points), "exact; the rule knows the tokens"});
   rows.push_back({"quadrature/monte-carlo", "random nodes, T = inf", "-",
-                  fmt::format("{:.4g}", random_points(instance, epsilon)), "root mean square, not worst case"});
+                  fmt::format("{:.4g}", random_points(instance, epsilon)),
+                  "root mean square, not worst case"});
   rows.push_back({"finite/rank-complex", "token-aware weights", "-", std::to_string(instance.prefix.t),
                   "exact for almost every choice of nodes; the query knows the tokens"});
   return rows;

@@ -15,7 +15,8 @@ std::map<std::string, Claim> claims_by_id() {
   std::map<std::string, Claim> result;
   for (Claim& claim : all) {
     std::string id = claim.id;
-    if (!result.emplace(id, std::move(claim)).second) throw std::logic_error("claim " + id + " is decided twice");
+    if (!result.emplace(id, std::move(claim)).second)
+      throw std::logic_error("claim " + id + " is decided twice");
   }
   return result;
 }

@@ -13,8 +13,8 @@ struct RegisteredClaim {
   Claim claim;
 };
 
-/// Every claim of the ledger, in the ledger's order. Throws std::logic_error if ledger and code do not match one to
-/// one: an entry that nothing decides would be a promise nobody keeps.
+/// Every claim of the ledger, in the ledger's order. Throws std::logic_error if ledger and code do not match
+/// one to one: an entry that nothing decides would be a promise nobody keeps.
 std::vector<RegisteredClaim> registry();
 
 }  // namespace sca::proofs

@@ -17,9 +17,9 @@ Rational nearest_squared(const Prefix<Rational>& prefix) {
   return *nearest;
 }
 
-/// The probe x lies a fifth of the way to the nearest other token away from h_0; <S, w_x>/<phi, e_x> is the mean-shift step
-/// sum p h K/sum p K, and it lands on h_0 up to sum_{k != 0} (p_k/p_0) |h_k - h_0| K(h_k - x)/K(h_0 - x).
-/// The twin says that it stays at the probe.
+/// The probe x lies a fifth of the way to the nearest other token away from h_0; <S, w_x>/<phi, e_x> is the
+/// mean-shift step sum p h K/sum p K, and it lands on h_0 up to sum_{k != 0} (p_k/p_0) |h_k - h_0| K(h_k -
+/// x)/K(h_0 - x). The twin says that it stays at the probe.
 Findings check(const Instance& instance, const Settings& settings, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const Interval gap = sqrt(to_interval(nearest_squared(instance.prefix)));
@@ -44,7 +44,7 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
                            ? std::vector<Interval>(prefix.token(0).begin(), prefix.token(0).end())
                            : probe;
   return {evidence::at_most_or_attained("|<S,w_x>/<phi,e_x> - h_0| <= weight of the other tokens in the step",
-                            readout_error(ratio, target), bound, settings.digits)};
+                                        readout_error(ratio, target), bound, settings.digits)};
 }
 
 bool applies(const Instance& instance) {

@@ -5,8 +5,8 @@
 namespace sca::proofs {
 namespace {
 
-/// phi and the probe give p_j h_j, by one product: the gradient is a convenience, not a necessity. The twin multiplies
-/// by a wrong probe, which gives nothing back.
+/// phi and the probe give p_j h_j, by one product: the gradient is a convenience, not a necessity. The twin
+/// multiplies by a wrong probe, which gives nothing back.
 Findings check(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   return {for_every_token("phi's readout times its probe is never p_j h_j", prefix.t, [&](std::size_t j) {

@@ -4,7 +4,8 @@
 
 namespace sca::proofs {
 
-/// The atoms of the law of X that S can see, in lexicographic order: repeated tokens merged, zero tokens left out.
+/// The atoms of the law of X that S can see, in lexicographic order: repeated tokens merged, zero tokens left
+/// out.
 template <class Real>
 Prefix<Real> visible_law(const Prefix<Real>& prefix, bool zero_is_visible) {
   const Prefix<Real> once = merged(prefix);

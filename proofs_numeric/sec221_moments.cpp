@@ -6,8 +6,8 @@
 namespace sca::proofs {
 namespace {
 
-/// Along the axis a, phi(s e_a) = sum_n (i s)^n m_n / n! with m_n the n-th moment: the formula says that the Taylor
-/// coefficients of phi at 0 are the moments. The partial sum up to `order` misses phi by at most
+/// Along the axis a, phi(s e_a) = sum_n (i s)^n m_n / n! with m_n the n-th moment: the formula says that the
+/// Taylor coefficients of phi at 0 are the moments. The partial sum up to `order` misses phi by at most
 /// s^{order+1} sum p |h_a|^{order+1} / (order+1)!, for every s: checked where that is small.
 Finding taylor_agrees(const Prefix<Rational>& exact, std::size_t axis, Variant variant) {
   constexpr std::size_t order = 12;
@@ -30,14 +30,15 @@ Finding taylor_agrees(const Prefix<Rational>& exact, std::size_t axis, Variant v
   theta[axis] = s;
   const auto value = characteristic_function(prefix, std::span<const Interval>(theta));
   const Interval remainder = scale * power(largest, order + 1) * total_weight(prefix);
-  Finding finding = evidence::at_most("|phi - Taylor sum of the moments to order 12| <= remainder", abs(value - sum),
-                                      remainder);
+  Finding finding = evidence::at_most("|phi - Taylor sum of the moments to order 12| <= remainder",
+                                      abs(value - sum), remainder);
   finding.witness = fmt::format("axis {}", axis);
   return finding;
 }
 
 Findings check(const Instance& instance, const Settings&, Variant variant) {
-  return {taylor_agrees(instance.prefix, 0, variant), taylor_agrees(instance.prefix, instance.prefix.d - 1, variant)};
+  return {taylor_agrees(instance.prefix, 0, variant),
+          taylor_agrees(instance.prefix, instance.prefix.d - 1, variant)};
 }
 
 bool applies(const Instance& instance) { return instance.prefix.t <= 100; }

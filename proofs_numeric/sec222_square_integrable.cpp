@@ -20,8 +20,8 @@ Interval square_integral(const Prefix<Interval>& prefix, const Interval& T) {
   return power(Interval(Interval(2) * T), prefix.d) * sum;
 }
 
-/// In d = 2 the integral is asymptotically 4 T^2 times the mean square sum p_k^2 |h_k|^2, so that it exceeds T^2 times
-/// it from some T on, and S is not in L^2. The twin's prefix is {0}, where S vanishes.
+/// In d = 2 the integral is asymptotically 4 T^2 times the mean square sum p_k^2 |h_k|^2, so that it exceeds
+/// T^2 times it from some T on, and S is not in L^2. The twin's prefix is {0}, where S vanishes.
 Findings check(const Instance&, const Settings&, Variant variant) {
   const Prefix<Rational> exact = variant == Variant::stated
                                      ? uniform_prefix<Rational>({1, Rational(1, 2), -1, 2}, 2)

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "reference/gauss.hpp"
+#include "theory/measures/cube.hpp"
 #include "theory/prefix.hpp"
 
 namespace sca::proofs {
@@ -10,8 +11,8 @@ namespace {
 
 constexpr std::size_t nodes = 12;
 
-/// (2a)^{2n+1} (n!)^4 / ((2n+1) ((2n)!)^3): the Gauss–Legendre remainder on a panel of half-width a, times the
-/// supremum of the 2n-th derivative. DLMF 3.5(v).
+/// (2a)^{2n+1} (n!)^4 / ((2n+1) ((2n)!)^3): the Gauss–Legendre remainder on a panel of half-width a, times
+/// the supremum of the 2n-th derivative. DLMF 3.5(v).
 Interval legendre_constant(const Interval& half_width) {
   Interval constant = power(Interval(2 * half_width), 2 * nodes + 1) / Interval(2 * nodes + 1);
   for (std::size_t k = 1; k <= nodes; ++k) {
@@ -58,7 +59,8 @@ Interval amplitude(const Prefix<Interval>& prefix, const Query<Interval>& query,
 
 Finding agreement(const std::string& name, const Complex<Interval>& value, const Complex<Interval>& closed,
                   const Interval& remainder) {
-  return evidence::at_most(name + ": |integral - closed form| <= proven remainder", abs(value - closed), remainder);
+  return evidence::at_most(name + ": |integral - closed form| <= proven remainder", abs(value - closed),
+                           remainder);
 }
 
 }  // namespace
@@ -76,7 +78,8 @@ LineDensity cube_density(const Interval& half_width, const Interval& reach) {
 }
 
 LineDensity lebesgue_density(const Interval& half_width, const Interval& reach) {
-  return {"Lebesgue measure", mirrored(panels(half_width, reach)), [](const Interval&) { return Interval(1); },
+  return {"Lebesgue measure", mirrored(panels(half_width, reach)),
+          [](const Interval&) { return Interval(1); },
           [](const Interval&, const Interval& x, std::size_t order) { return power(x, order); }, Interval(0)};
 }
 
@@ -103,8 +106,8 @@ LineDensity abel_density(const Interval& epsilon, const Interval& reach) {
           exp(Interval(-40))};
 }
 
-Finding integral_agrees(const Prefix<Interval>& prefix, const Query<Interval>& query, const LineDensity& density,
-                        const Complex<Interval>& closed) {
+Finding integral_agrees(const Prefix<Interval>& prefix, const Query<Interval>& query,
+                        const LineDensity& density, const Complex<Interval>& closed) {
   const reference::QuadratureRule rule = reference::gauss_legendre(nodes);
   FiniteRule<Interval> points;
   Interval remainder = amplitude(prefix, query, [&](const Interval&) { return density.outside; });
@@ -132,6 +135,30 @@ Finding gaussian_integral_agrees(const Prefix<Interval>& prefix, const Query<Int
                                return power(Interval(sigma * x), 2 * nodes);
                              });
   return agreement("Gaussian window", pointwise_readout(prefix, points, query)[0], closed, remainder);
+}
+
+Finding atom_integral_agrees(const Prefix<Interval>& prefix, const Interval& centre,
+                             const Interval& half_width, const Interval& radius,
+                             const Complex<Interval>& closed) {
+  const reference::QuadratureRule rule = reference::gauss_legendre(nodes);
+  const LebesgueCube<Interval> cube{half_width};
+  Complex<Interval> value;
+  Interval remainder(0);
+  for (const Interval& side : {Interval(-1), Interval(1)}) {
+    // Two panels of half-width r/2.
+    const Interval half = radius / Interval(2);
+    for (std::size_t m = 0; m < nodes; ++m) {
+      const Interval probe = centre + side * half + half * rule.nodes[m];
+      const auto query = fourier_normalised(corollary3_query(std::span<const Interval>(&probe, 1)), 1);
+      value += readout(prefix, cube, query)[0] * Interval(half * rule.weights[m]);
+    }
+    // The kernel (T/pi) sinc(T x) is the mean of waves of frequency at most T: |K^{(2n)}| <= (T/pi) T^{2n}.
+    for (std::size_t k = 0; k < prefix.t; ++k) {
+      remainder += legendre_constant(half) * prefix.weights[k] * abs(prefix.token(k)[0]) * half_width /
+                   pi<Interval>() * power(half_width, 2 * nodes);
+    }
+  }
+  return agreement("atom mass", value, closed, remainder);
 }
 
 }  // namespace sca::proofs

@@ -38,7 +38,8 @@ SoftmaxReadout read_softmax(const Prefix<Rational>& prefix, const SoftmaxHead& h
   const std::span<const Interval> x(probe);
 
   SoftmaxReadout result;
-  for (const auto& component : readout(gated, window, corollary3_query(x))) result.numerator.push_back(component.re);
+  for (const auto& component : readout(gated, window, corollary3_query(x)))
+    result.numerator.push_back(component.re);
   result.denominator = function_readout(gated, window, weight_query(x)).re;
   const std::vector<Interval> query = enclosed(head.query);
   const auto alpha = attention_weights(gated, std::span<const Interval>(query), to_interval(head.scale));

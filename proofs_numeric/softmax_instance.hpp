@@ -4,8 +4,8 @@
 
 namespace sca::proofs {
 
-/// A softmax head on an instance: query q, scale c and window sigma^2, rational, sized so that scores are moderate
-/// whatever the tokens' norms are.
+/// A softmax head on an instance: query q, scale c and window sigma^2, rational, sized so that scores are
+/// moderate whatever the tokens' norms are.
 struct SoftmaxHead {
   std::vector<Rational> query;
   Rational scale;

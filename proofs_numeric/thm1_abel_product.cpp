@@ -11,11 +11,13 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   const double parameter = product_abel_epsilon(instance, settings.epsilon);
   const Interval epsilon(parameter);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
-  Findings findings = window_retrieves<ProductAbel<Interval>>(
-      instance, settings,
-      {fmt::format("eps = {:.6g}", parameter), {epsilon},
-       square(epsilon) / (square(epsilon) + square(gaps.sup)), abel_uniform_bound(epsilon, gaps.sup)},
-      variant);
+  Findings findings =
+      window_retrieves<ProductAbel<Interval>>(instance, settings,
+                                              {fmt::format("eps = {:.6g}", parameter),
+                                               {epsilon},
+                                               square(epsilon) / (square(epsilon) + square(gaps.sup)),
+                                               abel_uniform_bound(epsilon, gaps.sup)},
+                                              variant);
   if (integrable(instance)) {
     const Prefix<Interval> prefix = instance.enclosed();
     const Interval reach = to_interval(instance.gaps->spread);

@@ -12,11 +12,13 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   const Interval epsilon(parameter);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
   const Interval growth = sqrt(Interval(Interval(1) + gaps.euclidean_squared / square(epsilon)));
-  Findings findings = window_retrieves<RadialAbel<Interval>>(
-      instance, settings,
-      {fmt::format("eps = {:.6g}", parameter), {epsilon},
-       Interval(1) / power(growth, instance.prefix.d + 1), std::nullopt},
-      variant);
+  Findings findings =
+      window_retrieves<RadialAbel<Interval>>(instance, settings,
+                                             {fmt::format("eps = {:.6g}", parameter),
+                                              {epsilon},
+                                              Interval(1) / power(growth, instance.prefix.d + 1),
+                                              std::nullopt},
+                                             variant);
   if (integrable(instance)) {
     const Prefix<Interval> prefix = instance.enclosed();
     const Interval reach = to_interval(instance.gaps->spread);

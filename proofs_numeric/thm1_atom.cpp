@@ -1,5 +1,6 @@
 #include "proofs_numeric/continuous_claims.hpp"
 #include "proofs_numeric/retrieval.hpp"
+#include "proofs_numeric/second_opinion.hpp"
 #include "theory/atom_bounds.hpp"
 #include "theory/measures/atom.hpp"
 
@@ -11,9 +12,10 @@ struct Cube {
   Rational radius;      // r
 };
 
-/// p_j |h_j| ((1 + 2/(pi T r))^d - 1) + sum_{k != j} p_k |h_k| prod_l b(x_l): which side of r a coordinate lies on is
-/// decided on exact rationals.
-Interval error_bound(const Prefix<Rational>& exact, const Prefix<Interval>& prefix, std::size_t j, const Cube& cube) {
+/// p_j |h_j| ((1 + 2/(pi T r))^d - 1) + sum_{k != j} p_k |h_k| prod_l b(x_l): which side of r a coordinate
+/// lies on is decided on exact rationals.
+Interval error_bound(const Prefix<Rational>& exact, const Prefix<Interval>& prefix, std::size_t j,
+                     const Cube& cube) {
   const Interval T = to_interval(cube.half_width);
   const Interval r = to_interval(cube.radius);
   Interval bound = prefix.weights[j] * euclidean_norm(prefix.token(j)) * atom_own_defect(prefix.d, T, r);
@@ -24,7 +26,8 @@ Interval error_bound(const Prefix<Rational>& exact, const Prefix<Interval>& pref
       const Rational distance = x < 0 ? Rational(-x) : x;
       const Interval enclosed = to_interval(distance);
       Interval factor = atom_factor_sup<Interval>();
-      if (distance < cube.radius) factor = smaller(factor, Interval(Interval(1) + atom_inside_defect(enclosed, T, r)));
+      if (distance < cube.radius)
+        factor = smaller(factor, Interval(Interval(1) + atom_inside_defect(enclosed, T, r)));
       if (distance > cube.radius) factor = smaller(factor, atom_outside_bound(enclosed, T, r));
       product *= factor;
     }
@@ -46,8 +49,9 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
     const auto value = readout(prefix, measure, corollary3_query<Interval>(prefix.token(j)));
     std::vector<Interval> atom;
     for (const Interval& h : prefix.token(j)) atom.push_back(prefix.weights[j] * h);
-    Finding finding = evidence::at_most("|mass of the cube - p_j h_j| <= explicit Si bound", readout_error(value, atom),
-                                        error_bound(instance.prefix, prefix, j, cube));
+    Finding finding =
+        evidence::at_most("|mass of the cube - p_j h_j| <= explicit Si bound", readout_error(value, atom),
+                          error_bound(instance.prefix, prefix, j, cube));
     const double clearance = finding.clearance.value_or(std::numeric_limits<double>::infinity());
     if (!(clearance > worst_clearance)) continue;
     worst_clearance = clearance;
@@ -55,7 +59,15 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
     worst.witness = fmt::format("T = {} , r = {}, token {}", lower_decimal(measure.half_width, 4),
                                 lower_decimal(radius, 4), j);
   }
-  return {std::move(worst)};
+  Findings findings{std::move(worst)};
+  if (integrable(instance)) {
+    const Interval T = Interval(4) / to_interval(separation);
+    const AtomMass<Interval> narrow{T, to_interval(cube.radius)};
+    const std::span<const Interval> probe = prefix.token(0);
+    const auto closed = readout(prefix, narrow, corollary3_query(probe));
+    findings.push_back(atom_integral_agrees(prefix, probe[0], T, narrow.radius, closed[0]));
+  }
+  return findings;
 }
 
 bool applies(const Instance& instance) {

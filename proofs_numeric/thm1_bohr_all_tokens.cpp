@@ -34,7 +34,8 @@ Finding all_errors_at_once(const Prefix<Interval>& prefix, const CubeMean<Interv
 Findings check(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const Interval separation = to_interval(instance.gaps->sup);
-  // e = pi/(T delta) = 19/36 / (2d - 1): for d = 1 the equispaced prefix comes within a factor 1.2 of the bound.
+  // e = pi/(T delta) = 19/36 / (2d - 1): for d = 1 the equispaced prefix comes within a factor 1.2 of the
+  // bound.
   const Interval T = Interval(36) * Interval(2 * prefix.d - 1) * pi<Interval>() / (Interval(19) * separation);
   const CubeMean<Interval> measure{T};
   // The twin claims half the e that Selberg's functions give.
@@ -44,7 +45,8 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   Finding unknown;
   unknown.statement = "eigenvalues of G enclosed";
   if (!eigenvalues) return {unknown};
-  return {evidence::at_most("(1+e)^{d-1} (1-(2d-1)e) <= smallest eigenvalue of G", bounds.low, eigenvalues->front()),
+  return {evidence::at_most("(1+e)^{d-1} (1-(2d-1)e) <= smallest eigenvalue of G", bounds.low,
+                            eigenvalues->front()),
           evidence::at_most("largest eigenvalue of G <= (1+e)^d", eigenvalues->back(), bounds.high),
           all_errors_at_once(prefix, measure, bounds)};
 }

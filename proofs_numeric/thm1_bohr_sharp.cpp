@@ -5,8 +5,8 @@
 namespace sca::proofs {
 namespace {
 
-/// t = 2, d = 1, T delta = (n + 1/2) pi: |sin(T delta)| = 1, and the error is A1 itself, for every n. So O(1/T) is
-/// the best that the cube can promise.
+/// t = 2, d = 1, T delta = (n + 1/2) pi: |sin(T delta)| = 1, and the error is A1 itself, for every n. So
+/// O(1/T) is the best that the cube can promise.
 Findings check(const Instance&, const Settings& settings, Variant variant) {
   const Prefix<Interval> prefix =
       prefix_cast<Interval>(uniform_prefix<Rational>({Rational(-1, 2), Rational(3, 4)}, 1), to_interval);
@@ -20,7 +20,8 @@ Findings check(const Instance&, const Settings& settings, Variant variant) {
     const Interval a1 = retrieval_bound(prefix, retrieval_magnitudes(prefix), 0,
                                         [&](std::span<const Interval> x) { return cube_majorant(x, T); });
     findings.push_back(evidence::equal_to("|err| = A1 at T delta = (n + 1/2) pi",
-                                          readout_error(value, retrieval_target(prefix, 0)), a1, a1, settings.digits));
+                                          readout_error(value, retrieval_target(prefix, 0)), a1, a1,
+                                          settings.digits));
     findings.back().witness = fmt::format("tokens -1/2, 3/4; n = {}", n);
   }
   return findings;

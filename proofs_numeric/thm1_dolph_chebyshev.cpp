@@ -15,7 +15,8 @@ FiniteRule<Interval> as_finite_rule(const DolphChebyshev<Interval>& window, std:
     Interval weight(0);
     for (std::size_t i = 0; i < n; ++i) {
       const Interval x = Interval(2) * pi<Interval>() * Interval(i) / (count * window.spacing());
-      weight += window.transform(std::span<const Interval>(&x, 1)) * cos(Interval(window.spacing() * centred * x));
+      weight +=
+          window.transform(std::span<const Interval>(&x, 1)) * cos(Interval(window.spacing() * centred * x));
     }
     rule.nodes.push_back(window.spacing() * centred);
     rule.weights.push_back(weight / count);
@@ -23,8 +24,8 @@ FiniteRule<Interval> as_finite_rule(const DolphChebyshev<Interval>& window, std:
   return rule;
 }
 
-/// The weights are nonnegative (so that nothing is amplified), and the sum over the nodes, point by point, is the
-/// closed form.
+/// The weights are nonnegative (so that nothing is amplified), and the sum over the nodes, point by point, is
+/// the closed form.
 Findings rule_agrees(const Prefix<Interval>& prefix, const Gaps<Interval>& gaps, int digits) {
   constexpr std::size_t n = 9;
   const DolphChebyshev<Interval> window(n, gaps.sup, gaps.spread);
@@ -35,8 +36,8 @@ Findings rule_agrees(const Prefix<Interval>& prefix, const Gaps<Interval>& gaps,
   const auto closed = readout(prefix, window, query)[0];
   const auto direct = pointwise_readout(prefix, rule, query)[0];
   return {evidence::exceeds("Dolph-Chebyshev weights > 0", smallest, Interval(0)),
-          evidence::equal_to("sum over the n nodes = closed form", abs(direct - closed), Interval(0), abs(closed),
-                             digits)};
+          evidence::equal_to("sum over the n nodes = closed form", abs(direct - closed), Interval(0),
+                             abs(closed), digits)};
 }
 
 Findings check(const Instance& instance, const Settings& settings, Variant variant) {
@@ -48,7 +49,8 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   findings.push_back(evidence::at_most("1/T_{n-1}(x0) <= 2 exp(-(n-1) arccosh x0)", measure.sup(),
                                        dolph_chebyshev_decay(n, gaps.sup, gaps.spread)));
   if (instance.prefix.d == 1 && instance.prefix.t <= 9) {
-    for (Finding& finding : rule_agrees(instance.enclosed(), gaps, settings.digits)) findings.push_back(finding);
+    for (Finding& finding : rule_agrees(instance.enclosed(), gaps, settings.digits))
+      findings.push_back(finding);
   }
   return findings;
 }

@@ -5,8 +5,8 @@
 namespace sca::proofs {
 namespace {
 
-/// Tokens that coincide cannot be told apart: the readout at h_j is t (sum of p over the copies) h_j. The twin
-/// claims t p_j h_j, as Theorem 1 would without its hypothesis.
+/// Tokens that coincide cannot be told apart: the readout at h_j is t (sum of p over the copies) h_j. The
+/// twin claims t p_j h_j, as Theorem 1 would without its hypothesis.
 Findings check(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   std::vector<Rational> mass(prefix.t);
@@ -16,10 +16,11 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
     for (const std::size_t k : group) mass[k] = variant == Variant::stated ? sum : prefix.weights[k];
   }
   const Rational t(static_cast<long>(prefix.t));
-  return {for_every_token("Bohr mean at h_j = t (sum of p over the copies of h_j) h_j", prefix.t, [&](std::size_t j) {
-    return equals(readout(prefix, BohrMean<Rational>{}, theorem1_query(prefix, j)),
-                  multiple(t * mass[j], prefix.token(j)));
-  })};
+  return {for_every_token("Bohr mean at h_j = t (sum of p over the copies of h_j) h_j", prefix.t,
+                          [&](std::size_t j) {
+                            return equals(readout(prefix, BohrMean<Rational>{}, theorem1_query(prefix, j)),
+                                          multiple(t * mass[j], prefix.token(j)));
+                          })};
 }
 
 bool applies(const Instance& instance) { return !instance.distinct() && exactly_checkable(instance); }

@@ -11,10 +11,12 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   const double half_width = fejer_half_width(instance, settings.epsilon);
   const Interval T(half_width);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
-  Findings findings = window_retrieves<Fejer<Interval>>(
-      instance, settings,
-      {fmt::format("T = {:.6g}", half_width), {T}, fejer_majorant(T, gaps.sup), fejer_uniform_bound(T, gaps.sup)},
-      variant);
+  Findings findings = window_retrieves<Fejer<Interval>>(instance, settings,
+                                                        {fmt::format("T = {:.6g}", half_width),
+                                                         {T},
+                                                         fejer_majorant(T, gaps.sup),
+                                                         fejer_uniform_bound(T, gaps.sup)},
+                                                        variant);
   if (integrable(instance)) {
     const Prefix<Interval> prefix = instance.enclosed();
     const Interval reach = to_interval(instance.gaps->spread);

@@ -13,7 +13,8 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   const Gaps<Interval> gaps = enclosed_gaps(instance);
   Findings findings = window_retrieves<Gaussian<Interval>>(
       instance, settings,
-      {fmt::format("sigma = {:.6g}", parameter), {sigma},
+      {fmt::format("sigma = {:.6g}", parameter),
+       {sigma},
        exp(Interval(-(square(sigma) * gaps.euclidean_squared) / Interval(2))),
        gaussian_uniform_bound(sigma, gaps.sup)},
       variant);

@@ -7,14 +7,16 @@ namespace sca::proofs {
 namespace {
 
 /// The integral over [-T, T]^d is (T/pi)^d (h_j + err_j) with |err_j| <= A2, and A2 falls as T grows. Where
-/// A2(T0) <= |h_j|/2 and (T0/pi)^d >= 6 the integral therefore stays above 3 |h_j| for every T >= T0: it does not
-/// tend to h_j. (companion.md, the literal reading.) The twin divides by (T/pi)^d, which is the Bohr mean.
+/// A2(T0) <= |h_j|/2 and (T0/pi)^d >= 6 the integral therefore stays above 3 |h_j| for every T >= T0: it does
+/// not tend to h_j. (companion.md, the literal reading.) The twin divides by (T/pi)^d, which is the Bohr
+/// mean.
 Finding diverges(const Prefix<Interval>& prefix, const Gaps<Interval>& gaps, std::size_t j, Variant variant) {
   const Interval size = euclidean_norm(prefix.token(j));
   const std::vector<Interval> magnitudes = retrieval_magnitudes(prefix);
   Interval others(0);
   for (std::size_t k = 0; k < prefix.t; ++k) others += k == j ? Interval(0) : magnitudes[k];
-  const Interval T = larger(Interval(Interval(6) * pi<Interval>()), Interval(Interval(3) * others / (size * gaps.sup)));
+  const Interval T =
+      larger(Interval(Interval(6) * pi<Interval>()), Interval(Interval(3) * others / (size * gaps.sup)));
   if (!certainly_at_most(others * cube_majorant_far(T, gaps.sup), size / Interval(2))) return {};
 
   Query<Interval> query = fourier_normalised(theorem1_query(prefix, j), prefix.d);
@@ -23,8 +25,8 @@ Finding diverges(const Prefix<Interval>& prefix, const Gaps<Interval>& gaps, std
                                                     : readout(prefix, LebesgueCube<Interval>{T}, query);
   Interval squared(0);
   for (const auto& component : value) squared += norm(component);
-  Finding finding = evidence::at_most("|integral over [-T,T]^d| <= 2 |h_j| for large T", sqrt(squared),
-                                      Interval(2) * size);
+  Finding finding =
+      evidence::at_most("|integral over [-T,T]^d| <= 2 |h_j| for large T", sqrt(squared), Interval(2) * size);
   finding.witness = fmt::format("token {}: |value| >= {} at T = {}, growing as (T/pi)^{}", j,
                                 lower_decimal(sqrt(squared), 3), lower_decimal(T, 3), prefix.d);
   return finding;

@@ -28,8 +28,8 @@ struct Grid {
   }
 };
 
-/// S times conj(i t) on the grid, a vector of samples a component: what one transform turns into t p_k h_k at every
-/// lattice point. The twin is one index out of step.
+/// S times conj(i t) on the grid, a vector of samples a component: what one transform turns into t p_k h_k at
+/// every lattice point. The twin is one index out of step.
 std::vector<std::vector<Complex<Interval>>> samples(const Prefix<Interval>& prefix, const Grid& grid,
                                                     std::size_t offset) {
   const Interval step = Interval(2) * pi<Interval>() / Interval(grid.n);
@@ -59,8 +59,8 @@ std::vector<Rational> expected(const Prefix<Rational>& prefix, const Grid& grid,
   return values;
 }
 
-/// ||computed - exact||_2 <= (input + transform) ||exact||_2. The samples are rounded faithfully, which costs 2u, and
-/// their own radius is far below another u; the transform is an isometry up to its factor.
+/// ||computed - exact||_2 <= (input + transform) ||exact||_2. The samples are rounded faithfully, which costs
+/// 2u, and their own radius is far below another u; the transform is an isometry up to its factor.
 Finding within_rounding(const std::vector<Complex<Interval>>& computed, const std::vector<Rational>& exact,
                         const Grid& grid, reference::FftPrecision precision) {
   Interval error(0);
@@ -74,8 +74,9 @@ Finding within_rounding(const std::vector<Complex<Interval>>& computed, const st
   const std::size_t levels = grid.d * static_cast<std::size_t>(std::bit_width(grid.n) - 1);
   const Interval input = Interval(3) * u;
   const Interval relative = input + (Interval(1) + input) * fft_relative_error(levels, u, u);
-  Finding finding = evidence::at_most(fmt::format("FFTW in {}: ||error||_2 <= derived bound", name(precision)),
-                                      sqrt(error), relative * sqrt(size));
+  Finding finding =
+      evidence::at_most(fmt::format("FFTW in {}: ||error||_2 <= derived bound", name(precision)), sqrt(error),
+                        relative * sqrt(size));
   finding.witness = fmt::format("N = {}^{} points", grid.n, grid.d);
   return finding;
 }
@@ -91,7 +92,8 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   Findings findings;
   for (std::size_t a = 0; a < prefix.d; ++a) {
     const auto exact = expected(lattice.prefix, grid, a);
-    for (const FftPrecision precision : {FftPrecision::binary64, FftPrecision::extended, FftPrecision::quad}) {
+    for (const FftPrecision precision :
+         {FftPrecision::binary64, FftPrecision::extended, FftPrecision::quad}) {
       const auto computed = reference::read_all_lattice_points(input[a], grid.n, grid.d, precision);
       findings.push_back(within_rounding(computed, exact, grid, precision));
     }

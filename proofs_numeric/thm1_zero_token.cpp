@@ -6,7 +6,8 @@ namespace sca::proofs {
 namespace {
 
 Interval literal_value_at_zero(const Prefix<Interval>& prefix, const Interval& T) {
-  const auto value = readout(prefix, LebesgueCube<Interval>{T}, fourier_normalised(theorem1_query(prefix, 0), prefix.d));
+  const auto value =
+      readout(prefix, LebesgueCube<Interval>{T}, fourier_normalised(theorem1_query(prefix, 0), prefix.d));
   Interval squared(0);
   for (const auto& component : value) squared += norm(component);
   return sqrt(squared);
@@ -18,8 +19,8 @@ Interval literal_value_at_zero(const Prefix<Interval>& prefix, const Interval& T
 Findings check(const Instance&, const Settings&, Variant variant) {
   Findings findings;
   const bool stated = variant == Variant::stated;
-  const Prefix<Interval> line = uniform_prefix<Interval>(
-      stated ? std::vector<Interval>{0, 1} : std::vector<Interval>{0, -1, 1}, 1);
+  const Prefix<Interval> line =
+      uniform_prefix<Interval>(stated ? std::vector<Interval>{0, 1} : std::vector<Interval>{0, -1, 1}, 1);
   for (const long n : {10L, 1000L, 1000000L}) {
     const Interval T = Interval(2 * n + 1) * pi<Interval>() / Interval(2);
     findings.push_back(evidence::at_most("|integral| <= 1/4 at T = (n + 1/2) pi, where h_j = 0",
@@ -30,8 +31,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
   const Interval golden = (Interval(1) + sqrt(Interval(5))) / Interval(2);
   const Prefix<Interval> space = uniform_prefix<Interval>({0, 0, 0, 1, 0, 0, 0, golden, 0}, 3);
   const Interval T(1000000);
-  findings.push_back(
-      evidence::at_most("|integral| <= T/10, where h_j = 0", literal_value_at_zero(space, T), T / Interval(10)));
+  findings.push_back(evidence::at_most("|integral| <= T/10, where h_j = 0", literal_value_at_zero(space, T),
+                                       T / Interval(10)));
   findings.back().witness = "tokens 0, (1,0,0), (0,golden,0); T = 1e6";
   return findings;
 }

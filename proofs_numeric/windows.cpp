@@ -35,7 +35,8 @@ double fejer_half_width(const Instance& instance, double error) {
 }
 
 double gaussian_sigma(const Instance& instance, double error) {
-  return margin * std::sqrt(2 * -std::log(share(instance, error))) / std::sqrt(safe_gaps(instance).euclidean_squared);
+  return margin * std::sqrt(2 * -std::log(share(instance, error))) /
+         std::sqrt(safe_gaps(instance).euclidean_squared);
 }
 
 double product_abel_epsilon(const Instance& instance, double error) {
@@ -52,7 +53,9 @@ double radial_abel_epsilon(const Instance& instance, double error) {
 std::size_t dolph_chebyshev_nodes(const Instance& instance, double error) {
   const Gaps<double> gaps = safe_gaps(instance);
   const double x0 = 1 / std::cos(std::acos(-1.0) * gaps.sup / (gaps.spread + gaps.sup));
-  return static_cast<std::size_t>(std::ceil(std::acosh(1 / share(instance, error)) / std::acosh(x0) * margin)) + 1;
+  return static_cast<std::size_t>(
+             std::ceil(std::acosh(1 / share(instance, error)) / std::acosh(x0) * margin)) +
+         1;
 }
 
 }  // namespace sca::proofs

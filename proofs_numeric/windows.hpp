@@ -7,9 +7,10 @@ namespace sca::proofs {
 /// Two tokens or more, all distinct: there is something to tell apart.
 bool separated(const Instance& instance);
 
-// The window parameter that a chosen error asks for. `error` is relative to max_k t p_k |h_k|: with r = error/(t-1)
-// it suffices that |K| <= r on every difference of two tokens. Parameters come out as doubles on the safe side;
-// nothing rests on their rounding, since the claims certify the bound for the very double used.
+// The window parameter that a chosen error asks for. `error` is relative to max_k t p_k |h_k|: with r =
+// error/(t-1) it suffices that |K| <= r on every difference of two tokens. Parameters come out as doubles on
+// the safe side; nothing rests on their rounding, since the claims certify the bound for the very double
+// used.
 
 double cube_half_width(const Instance& instance, double error);
 double fejer_half_width(const Instance& instance, double error);

@@ -6,8 +6,8 @@
 
 namespace sca {
 
-/// A FLINT/Arb real ball: the bridge to what MPFR lacks (sine integral, rigorous linear algebra, Gauss nodes).
-/// Conversions enclose in both directions.
+/// A FLINT/Arb real ball: the bridge to what MPFR lacks (sine integral, rigorous linear algebra, Gauss
+/// nodes). Conversions enclose in both directions.
 class ArbNumber {
  public:
   ArbNumber() { arb_init(value_); }

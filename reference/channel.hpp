@@ -107,7 +107,8 @@ HeadStep<Real> head_step(const Head<Real>& head, const HeadInput<Real>& input, s
       absolute = absolute + alpha[u] * Real(abs(scalars.back()));
     }
     step.state.push_back(
-        channel_state(head.row(head.theta, h), alpha.first(t), std::span<const Real>(scalars), head.eta).sums);
+        channel_state(head.row(head.theta, h), alpha.first(t), std::span<const Real>(scalars), head.eta)
+            .sums);
     step.hat.push_back(step.state.back());
     for (Complex<Real>& z : step.hat.back()) z = {z.re / step.weight, z.im / step.weight};
     step.out.push_back(read_channel(head, h, step.hat.back()));

@@ -48,8 +48,8 @@ std::vector<Interval> squared_roots(std::size_t n, slong bits) {
   return squares;
 }
 
-// 2^(n-1) n! / (n H_{n-1}(x))^2 with h_k = H_k / sqrt(2^k k!), by h_{k+1} = x sqrt(2/(k+1)) h_k - sqrt(k/(k+1))
-// h_{k-1}: the weight is 1 / (n h_{n-1}^2), and nothing overflows.
+// 2^(n-1) n! / (n H_{n-1}(x))^2 with h_k = H_k / sqrt(2^k k!), by h_{k+1} = x sqrt(2/(k+1)) h_k -
+// sqrt(k/(k+1)) h_{k-1}: the weight is 1 / (n h_{n-1}^2), and nothing overflows.
 Interval hermite_weight(std::size_t n, const Interval& x) {
   Interval before(0);
   Interval h(1);

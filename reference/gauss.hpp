@@ -21,8 +21,8 @@ struct QuadratureRule {
 ///          quadrature nodes and weights (2018), by FLINT/Arb
 QuadratureRule gauss_legendre(std::size_t n);
 
-/// Gauss–Hermite for the standard normal law: sum_i w_i f(x_i) = E f(N(0, 1)) for polynomials of degree < 2n; its
-/// weights sum to 1.
+/// Gauss–Hermite for the standard normal law: sum_i w_i f(x_i) = E f(N(0, 1)) for polynomials of degree < 2n;
+/// its weights sum to 1.
 ///
 /// domain   n >= 1; the cost grows fast (n = 100: see `sca eval --help` for what is accepted there)
 /// source   roots of the physicists' Hermite polynomial H_n, isolated by FLINT/Arb, times sqrt(2);

@@ -35,6 +35,17 @@ std::string decimal(mpfr_srcptr x, int digits, mpfr_rnd_t rounding) {
   return result;
 }
 
+/// One number that MPFI reads off an interval, as a point.
+Interval point(int (*read)(mpfr_ptr, mpfi_srcptr), const Interval& x) {
+  Interval result;
+  mpfr_t value;
+  mpfr_init2(value, mpfi_get_prec(raw(x)));
+  read(value, raw(x));
+  mpfi_set_fr(raw(result), value);
+  mpfr_clear(value);
+  return result;
+}
+
 }  // namespace
 
 PrecisionScope::PrecisionScope(unsigned bits) : saved_digits_(Interval::thread_default_precision()) {
@@ -57,7 +68,9 @@ Interval hull(const Interval& a, const Interval& b) {
 }
 
 bool certainly_less(const Interval& a, const Interval& b) { return mpfr_less_p(high(a), low(b)) != 0; }
-bool certainly_at_most(const Interval& a, const Interval& b) { return mpfr_lessequal_p(high(a), low(b)) != 0; }
+bool certainly_at_most(const Interval& a, const Interval& b) {
+  return mpfr_lessequal_p(high(a), low(b)) != 0;
+}
 bool certainly_disjoint(const Interval& a, const Interval& b) {
   return certainly_less(a, b) || certainly_less(b, a);
 }
@@ -74,38 +87,12 @@ std::string midpoint_decimal(const Interval& x, int digits) {
   return decimal(low(middle), digits, MPFR_RNDN);
 }
 
-Interval magnitude(const Interval& x) {
-  Interval result;
-  mpfr_t bound;
-  mpfr_init2(bound, mpfi_get_prec(raw(x)));
-  mpfi_mag(bound, raw(x));
-  mpfi_set_fr(raw(result), bound);
-  mpfr_clear(bound);
-  return result;
-}
-
-Interval mignitude(const Interval& x) {
-  Interval result;
-  mpfr_t bound;
-  mpfr_init2(bound, mpfi_get_prec(raw(x)));
-  mpfi_mig(bound, raw(x));
-  mpfi_set_fr(raw(result), bound);
-  mpfr_clear(bound);
-  return result;
-}
+Interval magnitude(const Interval& x) { return point(mpfi_mag, x); }
+Interval mignitude(const Interval& x) { return point(mpfi_mig, x); }
+Interval midpoint(const Interval& x) { return point(mpfi_mid, x); }
 
 double upper_double(const Interval& x) { return mpfr_get_d(high(x), MPFR_RNDU); }
 double lower_double(const Interval& x) { return mpfr_get_d(low(x), MPFR_RNDD); }
-
-Interval midpoint(const Interval& x) {
-  Interval result;
-  mpfr_t middle;
-  mpfr_init2(middle, mpfi_get_prec(raw(x)));
-  mpfi_mid(middle, raw(x));
-  mpfi_set_fr(raw(result), middle);
-  mpfr_clear(middle);
-  return result;
-}
 
 double certified_digits(const Interval& x) {
   if (is_nan(x) || mpfi_bounded_p(raw(x)) == 0) return 0;

@@ -10,18 +10,20 @@
 namespace sca {
 
 /// An exact rational: what instances are stored in.
-using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
+using Rational =
+    boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
 /// An exact integer of any size.
 using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
-/// A closed interval with MPFR endpoints at the thread's precision. MPFR rounds its elementary functions correctly
-/// and MPFI rounds outwards, so that every result encloses the exact one: an enclosure is a proof.
-using Interval =
-    boost::multiprecision::number<boost::multiprecision::mpfi_float_backend<0>, boost::multiprecision::et_off>;
+/// A closed interval with MPFR endpoints at the thread's precision. MPFR rounds its elementary functions
+/// correctly and MPFI rounds outwards, so that every result encloses the exact one: an enclosure is a proof.
+using Interval = boost::multiprecision::number<boost::multiprecision::mpfi_float_backend<0>,
+                                               boost::multiprecision::et_off>;
 
 }  // namespace sca
 
-// Boost 1.81 ends in std::terminate when overlapping intervals are compared with operators. These make the mistake
-// a compile-time error; decide through `certainly_less` and its kin, which say "unknown" where they must.
+// Boost 1.81 ends in std::terminate when overlapping intervals are compared with operators. These make the
+// mistake a compile-time error; decide through `certainly_less` and its kin, which say "unknown" where they
+// must.
 namespace boost::multiprecision {
 bool operator<(const sca::Interval&, const sca::Interval&) = delete;
 bool operator>(const sca::Interval&, const sca::Interval&) = delete;
@@ -67,7 +69,8 @@ std::string lower_decimal(const Interval& x, int digits);
 std::string upper_decimal(const Interval& x, int digits);
 /// The midpoint, to nearest, with `digits` significant digits.
 std::string midpoint_decimal(const Interval& x, int digits);
-/// Upper bound of |x| and lower bound of |x|, as point intervals.
+/// Upper bound of |x| and lower bound of |x|, as point intervals: bounds, not enclosures of |x| (that is
+/// `abs`). A decision that calls them the value itself would refute what is merely unknown.
 Interval magnitude(const Interval& x);
 Interval mignitude(const Interval& x);
 /// An upper bound of upper(x) as a double (rounded up), and a lower bound of lower(x) (rounded down).
@@ -86,7 +89,9 @@ struct Scalar<Rational> {
   static Rational square(const Rational& x) { return x * x; }
   static bool negligible(const Rational& x) { return x == 0; }
   static Rational unit_ball() { return 1; }
-  static bool is_multiple(const Rational& x, const Rational& of) { return denominator(Rational(x / of)) == 1; }
+  static bool is_multiple(const Rational& x, const Rational& of) {
+    return denominator(Rational(x / of)) == 1;
+  }
 };
 
 template <>

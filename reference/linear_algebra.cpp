@@ -97,8 +97,8 @@ void normalise(AcbMatrix& x, std::size_t n, std::size_t j, acb_ptr scratch, slon
   }
 }
 
-// Modified Gram–Schmidt, each column twice: the QR algorithm's eigenvectors of a multiple eigenvalue are a basis
-// of its space, but not an orthonormal one. Nothing here needs to be rigorous.
+// Modified Gram–Schmidt, each column twice: the QR algorithm's eigenvectors of a multiple eigenvalue are a
+// basis of its space, but not an orthonormal one. Nothing here needs to be rigorous.
 void orthonormalise(AcbMatrix& x, std::size_t n, slong bits) {
   AcbNumbers scratch(2);
   for (std::size_t j = 0; j < n; ++j) {

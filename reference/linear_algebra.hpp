@@ -19,8 +19,8 @@ struct ComplexMatrix {
   const Complex<Interval>& operator()(std::size_t i, std::size_t j) const { return entries[i * columns + j]; }
 };
 
-// Rigorous linear algebra by FLINT/Arb at the thread's precision: every result encloses the exact one for every
-// matrix in the input (for `hermitian_eigenvalues`: for every Hermitian matrix in it).
+// Rigorous linear algebra by FLINT/Arb at the thread's precision: every result encloses the exact one for
+// every matrix in the input (for `hermitian_eigenvalues`: for every Hermitian matrix in it).
 
 /// The conjugate transpose.
 ComplexMatrix adjoint(const ComplexMatrix& a);
@@ -31,9 +31,10 @@ Complex<Interval> determinant(const ComplexMatrix& a);
 /// Nothing where the matrix could not be proved invertible at this precision.
 std::optional<ComplexMatrix> inverse(const ComplexMatrix& a);
 
-/// Eigenvalues of a Hermitian matrix, ascending; multiple ones allowed. Nothing where they could not be enclosed.
+/// Eigenvalues of a Hermitian matrix, ascending; multiple ones allowed. Nothing where they could not be
+/// enclosed.
 ///
-/// error    half width about n (|a| 2^-bits + width of a's entries), for simple and multiple eigenvalues alike;
+/// error    half width about n (|a| 2^-bits + width of a's entries), for simple and multiple ones alike;
 ///          absolute, so that an eigenvalue far below |a| keeps fewer relative digits
 /// source   approximate eigenvectors X, then Weyl's inequality for X* a X and Ostrowski's theorem for X
 std::optional<std::vector<Interval>> hermitian_eigenvalues(const ComplexMatrix& a);

@@ -44,7 +44,8 @@ struct QuadPrecision {
   static constexpr auto destroy = fftwq_destroy_plan;
 };
 
-/// The value as a sum of doubles, largest first: exact for up to 159 bits, and MPFR need not know the target type.
+/// The value as a sum of doubles, largest first: exact for up to 159 bits, and MPFR need not know the target
+/// type.
 template <class Real>
 Real from_interval(const Interval& x) {
   Interval rest = midpoint(x);
@@ -76,8 +77,7 @@ std::vector<Complex<Interval>> transform(const std::vector<Complex<Interval>>& s
   auto* data = Library::allocate(samples.size());
   const std::vector<int> shape(d, static_cast<int>(n));
   std::unique_lock lock(planner());
-  const auto plan =
-      Library::plan(static_cast<int>(d), shape.data(), data, data, FFTW_FORWARD, FFTW_ESTIMATE);
+  const auto plan = Library::plan(static_cast<int>(d), shape.data(), data, data, FFTW_FORWARD, FFTW_ESTIMATE);
   lock.unlock();
   for (std::size_t i = 0; i < samples.size(); ++i) {
     data[i][0] = from_interval<Real>(samples[i].re);
@@ -116,8 +116,8 @@ const char* name(FftPrecision precision) {
   return "";
 }
 
-std::vector<Complex<Interval>> read_all_lattice_points(const std::vector<Complex<Interval>>& samples, std::size_t n,
-                                                       std::size_t d, FftPrecision precision) {
+std::vector<Complex<Interval>> read_all_lattice_points(const std::vector<Complex<Interval>>& samples,
+                                                       std::size_t n, std::size_t d, FftPrecision precision) {
   switch (precision) {
     case FftPrecision::binary64: return transform<Binary64>(samples, n, d);
     case FftPrecision::extended: return transform<Extended>(samples, n, d);

@@ -4,19 +4,21 @@
 
 namespace sca {
 
-// One axis of the atom mass: f(x) = (1/pi) [Si(T (r + x)) + Si(T (r - x))], the smoothed indicator of |x| < r.
-// For y > 0, |Si(y) - pi/2| <= 1/y (DLMF 6.2.17-18: Si = pi/2 - f cos - g sin with f^2 + g^2 <= 1/y^2).
+// One axis of the atom mass: f(x) = (1/pi) [Si(T (r + x)) + Si(T (r - x))], the smoothed indicator of |x| <
+// r. For y > 0, |Si(y) - pi/2| <= 1/y (DLMF 6.2.17-18: Si = pi/2 - f cos - g sin with f^2 + g^2 <= 1/y^2).
 
 /// |f(x) - 1| for |x| < r.
 template <class Real>
 Real atom_inside_defect(const Real& distance, const Real& half_width, const Real& radius) {
-  return (Real(1) / (half_width * (radius + distance)) + Real(1) / (half_width * (radius - distance))) / pi<Real>();
+  return (Real(1) / (half_width * (radius + distance)) + Real(1) / (half_width * (radius - distance))) /
+         pi<Real>();
 }
 
 /// |f(x)| for |x| > r.
 template <class Real>
 Real atom_outside_bound(const Real& distance, const Real& half_width, const Real& radius) {
-  return (Real(1) / (half_width * (distance + radius)) + Real(1) / (half_width * (distance - radius))) / pi<Real>();
+  return (Real(1) / (half_width * (distance + radius)) + Real(1) / (half_width * (distance - radius))) /
+         pi<Real>();
 }
 
 /// (1 + 2/(pi T r))^d - 1 >= |prod_l f(0) - 1|.

@@ -26,12 +26,14 @@ std::vector<Real> softmax(const std::vector<Real>& scores) {
   return result;
 }
 
-/// softmax_k(c <q, h_k>): attention's weights with keys h_k (a head's W_K is absorbed in q, its 1/sqrt(d_k) in c).
+/// softmax_k(c <q, h_k>): attention's weights with keys h_k (a head's W_K is absorbed in q, its 1/sqrt(d_k)
+/// in c).
 ///
 /// shape    query [d] -> [t]
 /// source   paper Corollary 4
 template <class Real>
-std::vector<Real> attention_weights(const Prefix<Real>& prefix, std::span<const Real> query, const Real& scale) {
+std::vector<Real> attention_weights(const Prefix<Real>& prefix, std::span<const Real> query,
+                                    const Real& scale) {
   std::vector<Real> scores;
   for (std::size_t k = 0; k < prefix.t; ++k) scores.push_back(scale * dot(query, prefix.token(k)));
   return softmax(scores);
@@ -49,8 +51,9 @@ std::vector<Real> mixture(const Prefix<Real>& prefix, std::span<const Real> alph
   return sum;
 }
 
-/// g_k = exp(sigma^2 |h_k|^2 / 2): the gate under which a Gaussian window at `gaussian_probe` is softmax attention:
-/// g_k exp(-sigma^2 |h_k - xi|^2 / 2) = exp(sigma^2 <xi, h_k>) exp(-sigma^2 |xi|^2 / 2), and the last factor cancels.
+/// g_k = exp(sigma^2 |h_k|^2 / 2): the gate under which a Gaussian window at `gaussian_probe` is softmax
+/// attention: g_k exp(-sigma^2 |h_k - xi|^2 / 2) = exp(sigma^2 <xi, h_k>) exp(-sigma^2 |xi|^2 / 2), and the
+/// last factor cancels.
 ///
 /// shape    [t]
 /// source   companion.md, Theorem 6.4

@@ -52,8 +52,8 @@ Complex<Real> path_integral(const Prefix<Real>& prefix, std::span<const Real> th
   return characteristic_function(prefix, theta) - Complex<Real>{total_weight(prefix), Real(0)};
 }
 
-/// Bohr mean of |S|^2 = sum_k p_k^2 |h_k|^2 for distinct tokens. It is positive unless all tokens are zero, so
-/// that int over a growing cube of |S|^2 diverges: S is not in L^2(R^d).
+/// Bohr mean of |S|^2 = sum_k p_k^2 |h_k|^2 for distinct tokens. It is positive unless all tokens are zero,
+/// so that int over a growing cube of |S|^2 diverges: S is not in L^2(R^d).
 template <class Real>
 Real mean_square_summary(const Prefix<Real>& prefix) {
   Real sum(0);

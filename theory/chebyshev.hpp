@@ -4,8 +4,9 @@
 
 namespace sca {
 
-/// The Chebyshev polynomial T_n(y) by T_{2m} = 2 T_m^2 - 1, T_{2m+1} = 2 T_m T_{m+1} - y: log2(n) steps, so that
-/// an interval's width grows like a power of n rather than exponentially, as the three-term recurrence's would.
+/// The Chebyshev polynomial T_n(y) by T_{2m} = 2 T_m^2 - 1, T_{2m+1} = 2 T_m T_{m+1} - y: log2(n) steps, so
+/// that an interval's width grows like a power of n rather than exponentially, as the three-term recurrence's
+/// would.
 ///
 /// domain   any real y
 /// source   DLMF 18.5, 18.9

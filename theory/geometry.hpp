@@ -60,9 +60,7 @@ template <class Real>
 std::vector<std::vector<std::size_t>> coincidences(const Prefix<Real>& prefix) {
   std::vector<std::vector<std::size_t>> groups;
   for (const std::size_t k : lexicographic_order(prefix)) {
-    const auto same = [&](std::size_t j) {
-      return std::ranges::equal(prefix.token(j), prefix.token(k));
-    };
+    const auto same = [&](std::size_t j) { return std::ranges::equal(prefix.token(j), prefix.token(k)); };
     if (groups.empty() || !same(groups.back().front())) groups.emplace_back();
     groups.back().push_back(k);
   }

@@ -9,8 +9,9 @@
 
 namespace sca {
 
-// A composite readout at one random node: f(theta) = sum_{j,k} alpha_j h_k e^{i<theta, h_k - h_j>}
-//                                                  = sum_v c_v e^{i<theta, v>},  c_v = sum_{h_k - h_j = v} alpha_j h_k.
+// A composite readout at one random node:
+//   f(theta) = sum_{j,k} alpha_j h_k e^{i<theta, h_k - h_j>} = sum_v c_v e^{i<theta, v>},
+//   c_v = sum over h_k - h_j = v of alpha_j h_k.
 // The average of f over M independent nodes has mean square error Var f / M against E f = sum_v c_v K(v).
 
 /// f as a trigonometric sum over the distinct differences v.
@@ -60,14 +61,15 @@ struct OneNodeStatistics {
 
 /// Mean and variances of f at one random node.
 ///
-/// domain   real alpha; kernel(x) = K(x) real and even (a symmetric law), K(0) = 1; it takes the exact scalar of
-///          `sum` and returns a Real
+/// domain   real alpha; kernel(x) = K(x) real and even (a symmetric law), K(0) = 1; it takes the
+///          exact scalar of `sum` and returns a Real
 /// shape    `coefficients` is sum.coefficients in the scalar Real, [N, d]
 /// error    none beyond the scalar's own; O(N^2 d) and N^2 kernel values
 /// source   companion.md, section 9
 template <class Real, class Exact, class Kernel>
 OneNodeStatistics<Real> one_node_statistics(const DifferenceSum<Exact>& sum,
-                                            const std::vector<std::vector<Real>>& coefficients, Kernel kernel) {
+                                            const std::vector<std::vector<Real>>& coefficients,
+                                            Kernel kernel) {
   OneNodeStatistics<Real> result;
   result.mean.assign(sum.d, Real(0));
   const std::size_t count = sum.differences.size();
@@ -87,8 +89,8 @@ OneNodeStatistics<Real> one_node_statistics(const DifferenceSum<Exact>& sum,
       const Real near = kernel(std::span<const Exact>(apart));
       const Real far = kernel(std::span<const Exact>(together));
       const Real product = value[v] * value[w];
-      const Real weight = Real(v == w ? 1 : 2) * dot(std::span<const Real>(coefficients[v]),
-                                                     std::span<const Real>(coefficients[w]));
+      const Real weight = Real(v == w ? 1 : 2) *
+                          dot(std::span<const Real>(coefficients[v]), std::span<const Real>(coefficients[w]));
       result.variance_complex = result.variance_complex + weight * (near - product);
       result.variance_real = result.variance_real + weight * ((near + far) / Real(2) - product);
     }

@@ -7,8 +7,9 @@
 
 namespace sca {
 
-// Recovering an unknown scalar support from phi on a line (Prony, matrix pencil). With z_k = e^{i s h_k} the samples
-// are phi(s n) = sum_k p_k z_k^n, and V_nk = z_k^n (n < t) decides how many digits the recovery loses.
+// Recovering an unknown scalar support from phi on a line (Prony, matrix pencil). With z_k = e^{i s h_k} the
+// samples are phi(s n) = sum_k p_k z_k^n, and V_nk = z_k^n (n < t) decides how many digits the recovery
+// loses.
 
 /// phi(s n), n = 0 … count-1.
 ///
@@ -73,7 +74,8 @@ std::vector<Real> inverse_row_norms(const Prefix<Real>& prefix, const Real& spac
   return norms;
 }
 
-/// max_k log10(2t |e_k^T V^-1|^2 / (p_k s)): decimal digits lost, to first order, from the samples to a token.
+/// max_k log10(2t |e_k^T V^-1|^2 / (p_k s)): decimal digits lost, to first order, from the samples to a
+/// token.
 ///
 /// shape    row_norms [t], of `inverse_row_norms`
 /// domain   p_k > 0, s > 0; the derivative at vanishing noise only, not a bound at a finite one
@@ -91,7 +93,7 @@ Real prony_digits(const Prefix<Real>& prefix, const Real& spacing, std::span<con
 }
 
 /// 4^{t-1} / prod_{l != k} |z_k - z_l|^2 >= |e_k^T V^-1|^2, in closed form. shape [t]
-/// source   coefficients of a product of t-1 unit factors have l1 norm at most 2^{t-1}; companion.md, section 8
+/// source   coefficients of a product of t-1 unit factors have l1 norm <= 2^{t-1}; companion.md, section 8
 template <class Real>
 std::vector<Real> inverse_row_norm_bounds(const Prefix<Real>& prefix, const Real& spacing) {
   std::vector<Real> bounds;

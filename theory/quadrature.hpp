@@ -6,13 +6,14 @@
 
 namespace sca {
 
-// A rule of n nodes on an axis for a window with transform K is itself a measure, with its own transform. What the
-// rule does to a retrieval is the difference of the two, which depends on a = T |x| (or sigma |x|) alone.
+// A rule of n nodes on an axis for a window with transform K is itself a measure, with its own transform.
+// What the rule does to a retrieval is the difference of the two, which depends on a = T |x| (or sigma |x|)
+// alone.
 
-/// (1/n) sum of cos(theta_m x) over the midpoints of n equal panels of [-T, T] is sin(a)/(n sin(a/n)), a = T x.
+/// (1/n) sum of cos(theta_m x) over the midpoints of n equal panels of [-T, T]: sin(a)/(n sin(a/n)), a = T x.
 ///
-/// domain   a/n not a nonzero multiple of pi (sinc(a/n) != 0); 1 at a = 0. At those it is +-1: the rule aliases.
-/// error    against sinc(a): about a^2/(6 n^2) sinc(a) for a < n; none of the decay of sinc beyond |a| ~ n pi/2
+/// domain   a/n not a nonzero multiple of pi, where the rule aliases and is +-1; 1 at a = 0
+/// error    it exceeds sinc(a) by about a^2/(6 n^2) sinc(a) for a < n; beyond |a| ~ n pi/2 it grows again
 /// source   companion.md, section 9; a Dirichlet kernel
 template <class Real>
 Real midpoint_kernel(std::size_t n, const Real& a) {
@@ -22,7 +23,7 @@ Real midpoint_kernel(std::size_t n, const Real& a) {
 /// The trapezoid rule of n panels (n + 1 nodes, the ends with half weight): sin(a)/(n tan(a/n)), a = T x.
 ///
 /// domain   as `midpoint_kernel`
-/// error    against sinc(a): about -a^2/(3 n^2) sinc(a) for a < n
+/// error    it falls short of sinc(a) by about a^2/(3 n^2) sinc(a) for a < n
 /// source   companion.md, section 9
 template <class Real>
 Real trapezoid_kernel(std::size_t n, const Real& a) {
@@ -32,8 +33,8 @@ Real trapezoid_kernel(std::size_t n, const Real& a) {
 
 namespace detail {
 
-// prod_{k=1}^{n} factor(k): the factorials of a remainder one ratio at a time, so that doubles do not overflow and
-// rationals stay exact.
+// prod_{k=1}^{n} factor(k): the factorials of a remainder one ratio at a time, so that doubles do not
+// overflow and rationals stay exact.
 template <class Real, class Factor>
 Real product_over(std::size_t n, Factor factor) {
   Real product(1);
@@ -43,8 +44,8 @@ Real product_over(std::size_t n, Factor factor) {
 
 }  // namespace detail
 
-/// 2^{2n} (n!)^4 a^{2n} / ((2n+1) (2n)!^3): bounds |sinc(a) - n-point Gauss–Legendre| for (2T)^-1 int cos(theta x)
-/// over [-T, T].
+/// 2^{2n} (n!)^4 a^{2n} / ((2n+1) (2n)!^3): bounds |sinc(a) - n-point Gauss–Legendre| for (2T)^-1 int
+/// cos(theta x) over [-T, T].
 ///
 /// domain   n >= 1; a = T |x|; exact over rationals
 /// error    covers the rule alone; above 1 (it says nothing) until n is about e a/4
@@ -52,9 +53,8 @@ Real product_over(std::size_t n, Factor factor) {
 template <class Real>
 Real gauss_legendre_bound(std::size_t n, const Real& a) {
   const Real squared = square(a);
-  const Real product = detail::product_over<Real>(n, [&](const Real& k) {
-    return k * squared / (Real(2) * power(Real(Real(2) * k - Real(1)), 3));
-  });
+  const Real product = detail::product_over<Real>(
+      n, [&](const Real& k) { return k * squared / (Real(2) * power(Real(Real(2) * k - Real(1)), 3)); });
   return product / Real(static_cast<long>(2 * n + 1));
 }
 

@@ -5,8 +5,8 @@
 
 namespace sca {
 
-/// A spectral query w(theta) = sum_i c_i e^{i<theta, x_i>}: waves with complex coefficients c_i and probes x_i.
-/// A window (Gaussian, Fejér, …) belongs to the measure, not to the query.
+/// A spectral query w(theta) = sum_i c_i e^{i<theta, x_i>}: waves with complex coefficients c_i and probes
+/// x_i. A window (Gaussian, Fejér, …) belongs to the measure, not to the query.
 template <class Real>
 struct Query {
   struct Wave {

@@ -6,9 +6,10 @@
 
 namespace sca {
 
-// A spectral measure mu is any type with `transform(x)` = K(x) = int e^{i<theta, x>} dmu(theta), real or Complex.
-// Master identity: int S conj(c e_x) dmu = conj(c) i sum_k p_k h_k K(h_k - x); likewise for phi without i h_k.
-// Every interpretation of the paper's integral, every window and every quadrature rule is a choice of K.
+// A spectral measure mu is any type with `transform(x)` = K(x) = int e^{i<theta, x>} dmu(theta), real or
+// Complex. Master identity: int S conj(c e_x) dmu = conj(c) i sum_k p_k h_k K(h_k - x); likewise for phi
+// without i h_k. Every interpretation of the paper's integral, every window and every quadrature rule is a
+// choice of K.
 
 /// K(h_k - probe) for every token k. shape [t]
 template <class Real, class Measure>
@@ -58,8 +59,8 @@ Complex<Real> function_readout(const Prefix<Real>& prefix, const Measure& measur
   return result;
 }
 
-/// sum_m omega_m S(theta_m) conj(w(theta_m)), point by point: what the layer computes, and a route to the readout
-/// that does not go through K.
+/// sum_m omega_m S(theta_m) conj(w(theta_m)), point by point: what the layer computes, and a route to the
+/// readout that does not go through K.
 ///
 /// shape    [d], complex
 /// source   paper section 2.2.3

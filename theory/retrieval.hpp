@@ -5,8 +5,8 @@
 
 namespace sca {
 
-// Theorem 1 read under a measure of mass K(0) = 1: the query i t e^{i<theta, h_j>} returns t p_j h_j + err_j with
-// err_j = t sum_{k != j} p_k h_k K(h_k - h_j). Whatever bounds |K| away from 0 bounds the error.
+// Theorem 1 read under a measure of mass K(0) = 1: the query i t e^{i<theta, h_j>} returns t p_j h_j + err_j
+// with err_j = t sum_{k != j} p_k h_k K(h_k - h_j). Whatever bounds |K| away from 0 bounds the error.
 
 /// t p_j h_j, what Theorem 1's query aims at; h_j itself under the uniform law p_k = 1/t.
 template <class Real>
@@ -62,8 +62,8 @@ Real cube_majorant_far(const Real& half_width, const Real& sup_separation) {
   return Real(1) / (half_width * sup_separation);
 }
 
-/// 2 H_{ceil((t-1)/2)} / (T delta): times max |h|, the bound of |err_j| in d = 1 for uniform weights. It grows with
-/// log t where A2 grows with t, because sorted tokens satisfy |h_k - h_j| >= delta |k - j|.
+/// 2 H_{ceil((t-1)/2)} / (T delta): times max |h|, the bound of |err_j| in d = 1 for uniform weights. It
+/// grows with log t where A2 grows with t, because sorted tokens satisfy |h_k - h_j| >= delta |k - j|.
 template <class Real>
 Real harmonic_bound(std::size_t tokens, const Real& half_width, const Real& separation) {
   Real harmonic(0);
@@ -99,7 +99,8 @@ Real fejer_uniform_bound(const Real& half_width, const Real& separation) {
   return Real(4) * square(pi<Real>()) / (Real(3) * square(Real(half_width * separation)));
 }
 
-/// 2 e^{-a^2/2}/(1 - e^{-3a^2/2}), a = sigma delta, times max |h|: t-free Gaussian bound, d = 1, uniform weights.
+/// 2 e^{-a^2/2}/(1 - e^{-3a^2/2}), a = sigma delta, times max |h|: t-free Gaussian bound, d = 1, uniform
+/// weights.
 template <class Real>
 Real gaussian_uniform_bound(const Real& sigma, const Real& separation) {
   using std::exp;
@@ -116,8 +117,8 @@ Real abel_uniform_bound(const Real& epsilon, const Real& separation) {
   return y * (Real(1) + decay) / (Real(1) - decay) - Real(1);
 }
 
-/// 2 exp(-(n-1) arccosh(1/cos(pi delta/(D+delta)))): upper bound of the Dolph–Chebyshev kernel's sup on one axis.
-/// domain   0 < delta < D
+/// 2 exp(-(n-1) arccosh(1/cos(pi delta/(D+delta)))): upper bound of the Dolph–Chebyshev kernel's sup on one
+/// axis. domain   0 < delta < D
 template <class Real>
 Real dolph_chebyshev_decay(std::size_t nodes, const Real& delta, const Real& spread) {
   using std::cos;

@@ -1,6 +1,6 @@
+#include "theory/measures/atom.hpp"
 #include "evidence/eval/exact.hpp"
 #include "evidence/eval/kinds.hpp"
-#include "theory/measures/atom.hpp"
 #include "theory/readout.hpp"
 
 namespace sca::evidence::eval {

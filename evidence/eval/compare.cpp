@@ -13,7 +13,8 @@ bool is_complex(const Json& value) {
   return value.is_object() && value.size() == 2 && value.contains("re") && value.contains("im");
 }
 
-// A list of cases' steps is a structure; a list of numbers, of lists of them or of complex numbers is one vector.
+// A list of cases' steps is a structure; a list of numbers, of lists of them or of complex numbers is one
+// vector.
 bool is_structure(const Json& value) {
   if (value.is_object()) return !is_complex(value);
   return value.is_array() && std::ranges::any_of(value, [](const Json& item) { return is_structure(item); });
@@ -47,7 +48,8 @@ void compare_numbers(const std::string& ours, const std::string& theirs, Unit& u
     if (ours != theirs) unit.problem = in_quotes(ours) + " against " + in_quotes(theirs);
     return;
   }
-  if (*x == 0 && ours.starts_with("0e")) unit.slack = std::max(unit.slack, *from_decimal("1" + ours.substr(1)));
+  if (*x == 0 && ours.starts_with("0e"))
+    unit.slack = std::max(unit.slack, *from_decimal("1" + ours.substr(1)));
   unit.difference = std::max(unit.difference, size(*x - *y));
   unit.scale = std::max({unit.scale, size(*x), size(*y)});
   unit.given = std::max(unit.given, std::min(significant_digits(ours), significant_digits(theirs)));
@@ -91,8 +93,9 @@ FieldComparison judge(std::string id, std::string field, const Json& ours, const
   if (unit.difference != 0 && unit.difference > unit.slack) {
     result.agreement = std::max(0.0, log10_of(unit.scale) - log10_of(unit.difference));
     // Exactly: two correctly rounded numbers differ by at most one unit in the last place.
-    const Rational margin = unit.difference * Rational(boost::multiprecision::pow(
-                                                  Integer(10), static_cast<unsigned>(std::max(0, unit.given - 1))));
+    const Rational margin =
+        unit.difference *
+        Rational(boost::multiprecision::pow(Integer(10), static_cast<unsigned>(std::max(0, unit.given - 1))));
     if (margin > unit.scale || unit.given == 0) result.match = Match::differ;
   }
   if (unit.undecided && result.match == Match::agree) result.match = Match::undecided;
@@ -156,7 +159,8 @@ std::vector<FieldComparison> compare(const Json& ours, const Json& theirs, const
     const Json& one = theirs["cases"][i];
     const auto id = one["id"].get<std::string>();
     const Json& output = one.contains("output") ? one["output"] : nothing;
-    if (!output.is_object()) throw InputError(file, "case " + id + ": output", "an object", described(output));
+    if (!output.is_object())
+      throw InputError(file, "case " + id + ": output", "an object", described(output));
     walk.structure(id, "", ours["cases"][i]["output"], output);
   }
   return rows;

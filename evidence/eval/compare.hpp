@@ -13,7 +13,8 @@ enum class Match { agree, differ, missing, undecided };
 
 std::string_view to_string(Match match);
 
-/// One field of one case, ours against the file's. A vector, a matrix or a complex number is judged as a whole.
+/// One field of one case, ours against the file's. A vector, a matrix or a complex number is judged as a
+/// whole.
 struct FieldComparison {
   std::string id;     // of the case
   std::string field;  // "gauss.S_readout", "steps[1].R"
@@ -27,8 +28,8 @@ struct FieldComparison {
 
 /// Compares every field of the two documents of the same cases.
 ///
-/// error    a number that is correctly rounded to n digits on both sides agrees to n - 1 digits at least, which is
-///          therefore what `agree` asks for; a bound "0e-N" of ours agrees with whatever lies below it
+/// error    a number that is correctly rounded to n digits on both sides agrees to n - 1 digits at least:
+///          that is what `agree` asks for; a bound "0e-N" of ours agrees with whatever lies below it
 /// domain   `ours` from `evaluate(theirs, …)`; InputError where theirs has an output that is not an object
 std::vector<FieldComparison> compare(const Json& ours, const Json& theirs, const std::string& file);
 

@@ -38,7 +38,8 @@ Integer power_of_ten(long n) { return boost::multiprecision::pow(Integer(10), st
 long decimal_exponent(const Rational& x) {
   const auto size = [](const Integer& n) { return static_cast<long>(n.str().size()); };
   const long guess = size(numerator(x)) - size(denominator(x));
-  const Rational scale = guess < 0 ? Rational(1) / Rational(power_of_ten(-guess)) : Rational(power_of_ten(guess));
+  const Rational scale =
+      guess < 0 ? Rational(1) / Rational(power_of_ten(-guess)) : Rational(power_of_ten(guess));
   return x < scale ? guess - 1 : guess;
 }
 
@@ -51,8 +52,8 @@ std::string to_decimal(const Rational& x, int digits) {
   const Rational size = x < 0 ? Rational(-x) : x;
   long exponent = decimal_exponent(size) + 1;
   const long shift = digits - exponent;
-  const Rational scaled =
-      shift < 0 ? Rational(size / Rational(power_of_ten(-shift))) : Rational(size * Rational(power_of_ten(shift)));
+  const Rational scaled = shift < 0 ? Rational(size / Rational(power_of_ten(-shift)))
+                                    : Rational(size * Rational(power_of_ten(shift)));
   Integer whole = numerator(scaled) / denominator(scaled);
   const Rational rest = scaled - Rational(whole);
   const Rational half(1, 2);

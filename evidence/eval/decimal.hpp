@@ -15,11 +15,13 @@ std::string to_decimal(const Rational& x, int digits);
 /// The same for the number that `x` encloses; nothing where the two ends round differently.
 std::optional<std::string> to_decimal(const Interval& x, int digits);
 
-/// The best that an enclosure which does not settle the rounding still says, `digits` or fewer digits: those that it
-/// certifies (the last one to within one unit), or "0e-N" for |x| < 10^-N, N >= 0. Nothing where it says less.
+/// The best that an enclosure which does not settle the rounding still says, `digits` or fewer digits: those
+/// that it certifies (the last one to within one unit), or "0e-N" for |x| < 10^-N, N >= 0. Nothing where it
+/// says less.
 std::optional<std::string> partial_decimal(const Interval& x, int digits);
 
-/// A number as to_decimal writes it, exactly. Nothing for other text and for exponents beyond ±`exponent_limit`.
+/// A number as to_decimal writes it, exactly. Nothing for other text and for exponents beyond
+/// ±`exponent_limit`.
 std::optional<Rational> from_decimal(const std::string& text);
 inline constexpr long exponent_limit = 1'000'000;
 

@@ -27,7 +27,8 @@ Value sufficient_points(const Prefix<Rational>& prefix) {
   }
   const Integer points = numerator(spread) + 1;
   // JSON's integers end at 2^63.
-  return points < Integer(1'000'000'000'000'000'000L) ? Value(points.convert_to<long>()) : Value(points.str());
+  return points < Integer(1'000'000'000'000'000'000L) ? Value(points.convert_to<long>())
+                                                      : Value(points.str());
 }
 
 Object evaluate(const Prefix<Rational>& prefix, const Rational& points, std::size_t j) {

@@ -18,13 +18,15 @@ std::string all_kinds() {
 const Kind& kind_of(const Json& one, const std::string& file, const std::string& where) {
   const std::string& name = one["kind"].get_ref<const std::string&>();
   const auto found = std::ranges::find(kinds(), name, &Kind::name);
-  if (found == kinds().end()) throw InputError(file, where + ": kind", "one of " + all_kinds(), in_quotes(name));
+  if (found == kinds().end())
+    throw InputError(file, where + ": kind", "one of " + all_kinds(), in_quotes(name));
   return *found;
 }
 
 unsigned target_bits(int digits) { return static_cast<unsigned>(std::ceil(digits * 3.3219281)); }
 
-// Seconds: an elementary function at this precision, on a machine of 2020, times the passes of `at_rising_precision`.
+// Seconds: an elementary function at this precision, on a machine of 2020, times the passes of
+// `at_rising_precision`.
 double expected_seconds(double operations, int digits) {
   const double bits = target_bits(digits) + 64.0;
   return 3 * operations * (2e-6 + 1.5e-10 * std::pow(bits, 1.7));
@@ -36,12 +38,13 @@ void refuse_endless(const Prepared& prepared, const Settings& settings, const st
   if (seconds <= settings.budget_seconds) return;
   char found[64];
   std::snprintf(found, sizeof found, "about %.2g s at %d digits", seconds, settings.digits);
-  throw InputError(file, where + ": input",
-                   "at most " + std::to_string(std::lround(settings.budget_seconds)) + " s of work (--budget)", found);
+  throw InputError(
+      file, where + ": input",
+      "at most " + std::to_string(std::lround(settings.budget_seconds)) + " s of work (--budget)", found);
 }
 
-// Doubles the bits beyond the digits' own until every number is settled, or the limit is reached: a quantity that is
-// zero, but not recognised as such, would never settle.
+// Doubles the bits beyond the digits' own until every number is settled, or the limit is reached: a quantity
+// that is zero, but not recognised as such, would never settle.
 Json at_rising_precision(const Prepared& prepared, int digits) {
   const unsigned base = target_bits(digits);
   constexpr unsigned limit = 4096;

@@ -38,7 +38,8 @@ inline Value square_root(const Rational& x) {
 }
 
 /// The distances between tokens, for prefixes small enough to look at every pair.
-inline std::optional<Separation<Rational>> exact_separation(const Fields& input, const Prefix<Rational>& prefix) {
+inline std::optional<Separation<Rational>> exact_separation(const Fields& input,
+                                                            const Prefix<Rational>& prefix) {
   constexpr std::size_t most = 200'000'000;  // minutes
   if (prefix.t > most / prefix.t / prefix.d) {
     input.fail("tokens", "t^2 d of at most 2e8 (delta_inf looks at every pair)",

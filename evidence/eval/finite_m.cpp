@@ -9,7 +9,7 @@ namespace {
 
 struct FiniteCase {
   std::size_t t = 0;
-  std::size_t points = 0;  // M
+  std::size_t points = 0;        // M
   std::vector<Rational> phases;  // <theta_m, h_k>, shape [t, M]
   std::vector<Rational> alpha;
 };

@@ -14,8 +14,8 @@ struct GramCase {
   std::optional<Separation<Rational>> gaps;  // of the tokens as given
 };
 
-// sqrt(n_j n_k) G_jk over distinct tokens with n copies each: the Gram matrix of all tokens has its eigenvalues, and
-// 0 for every further copy.
+// sqrt(n_j n_k) G_jk over distinct tokens with n copies each: the Gram matrix of all tokens has its
+// eigenvalues, and 0 for every further copy.
 reference::ComplexMatrix gram_matrix(const GramCase& c) {
   const std::size_t t = c.prefix.t;
   reference::ComplexMatrix gram(t, t);

@@ -7,9 +7,10 @@
 namespace sca::evidence::eval {
 namespace {
 
-constexpr std::size_t longest_number = 20'000;  // characters; a few times the digits of any sensible precision
-// Powers of ten. Products of two such numbers are still within what `evaluate` raises the precision for, and beyond
-// that a sine costs seconds.
+constexpr std::size_t longest_number =
+    20'000;  // characters; a few times the digits of any sensible precision
+// Powers of ten. Products of two such numbers are still within what `evaluate` raises the precision for, and
+// beyond that a sine costs seconds.
 constexpr std::size_t largest_exponent = 600;
 
 bool all_digits(std::string_view text) {
@@ -43,7 +44,9 @@ bool of_sensible_size(const Rational& x) {
   return x == 0 || (above <= below + largest_exponent && below <= above + largest_exponent);
 }
 
-std::string subscript(const std::string& field, std::size_t i) { return field + "[" + std::to_string(i) + "]"; }
+std::string subscript(const std::string& field, std::size_t i) {
+  return field + "[" + std::to_string(i) + "]";
+}
 
 }  // namespace
 

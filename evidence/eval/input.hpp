@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "evidence/input/error.hpp"
-#include "theory/prefix.hpp"
 #include "reference/interval.hpp"
+#include "theory/prefix.hpp"
 
 namespace sca::evidence::eval {
 
 using Json = nlohmann::ordered_json;
 
-/// The input of one case. Every reader checks what it reads; what does not fit is an InputError, whose message names
-/// the file, the case, the field, what was expected and what was found.
+/// The input of one case. Every reader checks what it reads; what does not fit is an InputError, whose
+/// message names the file, the case, the field, what was expected and what was found.
 ///
 /// Numbers are exact: "a/b", "a", or a JSON integer.
 class Fields {
@@ -45,7 +45,8 @@ class Fields {
   /// Index `j` of a token.
   std::size_t index(std::size_t tokens) const;
 
-  [[noreturn]] void fail(const std::string& field, const std::string& expected, const std::string& found) const;
+  [[noreturn]] void fail(const std::string& field, const std::string& expected,
+                         const std::string& found) const;
 
  private:
   const Json& at(const std::string& field) const;

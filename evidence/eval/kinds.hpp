@@ -26,9 +26,8 @@ struct Kind {
 /// All kinds, in the order of the documentation.
 std::span<const Kind> kinds();
 
-// source   the quantities are those of companion.md: summary (items 0, 2), cube (1, 1a), window (1c, 1e), dft (1b),
-//          softmax (3), finite_M (4), quadrature_kernel and mc_variance (5), prony (6), gram (1a), atom (1d);
-//          sca_channel is the paper's section 2.2.4
+// source   companion.md, sections 1 and 5 (summary), 2 (cube, gram), 3 (dft), 4 (window, atom), 6 (softmax),
+//          7 (finite_M), 8 (prony), 9 (quadrature_kernel, mc_variance); sca_channel: the paper's 2.2.4
 Prepared prepare_summary(const Fields& input);
 Prepared prepare_cube(const Fields& input);
 Prepared prepare_window(const Fields& input);

@@ -78,7 +78,8 @@ std::vector<Complex<Interval>> spread_out(const Reduction::Side& columns, const 
 
 }  // namespace
 
-LeastSquares least_squares(const Reduction& reduction, const Entry& entry, const std::vector<Rational>& alpha) {
+LeastSquares least_squares(const Reduction& reduction, const Entry& entry,
+                           const std::vector<Rational>& alpha) {
   LeastSquares result;
   const ComplexMatrix core = core_of(reduction, entry);
   const std::size_t count = std::min(reduction.rows.group.size(), reduction.columns.group.size());

@@ -11,12 +11,12 @@ namespace sca::evidence::eval {
 
 /// The singular values of a matrix, and the minimal least-squares solution of matrix u = alpha.
 ///
-/// error    the core of the reduction must have full rank, and be seen to have it at this precision; otherwise what
-///          depends on it is `undecided`
+/// error    the core of the reduction must have full rank, and be seen to have it at this precision;
+///          otherwise what depends on it is `undecided`
 struct LeastSquares {
-  List singular_values;                              // descending, min(rows, columns); exact zeros are exact
-  Value condition = undecided;                       // largest over smallest, "inf" if that is exactly zero
-  Value residual = undecided;                        // |matrix u - alpha|_2, "exact_zero" if it is
+  List singular_values;         // descending, min(rows, columns); exact zeros are exact
+  Value condition = undecided;  // largest over smallest, "inf" if that is exactly zero
+  Value residual = undecided;   // |matrix u - alpha|_2, "exact_zero" if it is
   std::optional<std::vector<Complex<Interval>>> solution;  // u
 };
 

@@ -27,9 +27,8 @@ Object evaluate(const DifferenceSum<Rational>& sum, const Rational& half_width) 
 
 Object evaluate_bohr(const DifferenceSum<Rational>& sum) {
   const BohrMean<Rational> mean;
-  return fields(one_node_statistics<Rational>(sum, sum.coefficients, [&](std::span<const Rational> x) {
-    return mean.transform(x);
-  }));
+  return fields(one_node_statistics<Rational>(
+      sum, sum.coefficients, [&](std::span<const Rational> x) { return mean.transform(x); }));
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ std::string shortened(const std::string& number) {
 
 std::string shown(const Json& value) {
   if (value.is_string()) return shortened(value.get<std::string>());
-  if (value.is_object() && value.contains("re")) return "(" + shown(value["re"]) + ", " + shown(value["im"]) + ")";
+  if (value.is_object() && value.contains("re"))
+    return "(" + shown(value["re"]) + ", " + shown(value["im"]) + ")";
   if (!value.is_array()) return value.dump();
   std::string text = "[";
   for (std::size_t i = 0; i < std::min(value.size(), shown_items); ++i) {
@@ -45,7 +46,8 @@ void collect(const std::string& id, const std::string& field, const Json& value,
       collect(id, field.empty() ? name : field + "." + name, item, rows);
     }
   } else if (steps) {
-    for (std::size_t i = 0; i < value.size(); ++i) collect(id, fmt::format("{}[{}]", field, i), value[i], rows);
+    for (std::size_t i = 0; i < value.size(); ++i)
+      collect(id, fmt::format("{}[{}]", field, i), value[i], rows);
   } else {
     rows.push_back({id, field, shown(value)});
   }
@@ -57,14 +59,16 @@ std::string verdict_line(const std::vector<FieldComparison>& rows) {
   std::string line;
   for (const Match match : {Match::agree, Match::differ, Match::missing, Match::undecided}) {
     const std::size_t count = counts[static_cast<std::size_t>(match)];
-    if (count > 0 || match == Match::agree) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, to_string(match));
+    if (count > 0 || match == Match::agree)
+      line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, to_string(match));
   }
   const FieldComparison* worst = nullptr;
   for (const auto& row : rows) {
     if (row.agreement && (worst == nullptr || *row.agreement < *worst->agreement)) worst = &row;
   }
   if (worst == nullptr) return line + "\n";
-  return line + fmt::format("; least agreement {:.1f} digits, at {} {}\n", *worst->agreement, worst->id, worst->field);
+  return line + fmt::format("; least agreement {:.1f} digits, at {} {}\n", *worst->agreement, worst->id,
+                            worst->field);
 }
 
 std::string agreement_text(const FieldComparison& row) {
@@ -86,7 +90,8 @@ std::string values_table(const Json& evaluated) {
     fields = std::max(fields, row.field.size());
   }
   std::string table;
-  for (const Row& row : rows) table += fmt::format("{:<{}}  {:<{}}  {}\n", row.id, ids, row.field, fields, row.value);
+  for (const Row& row : rows)
+    table += fmt::format("{:<{}}  {:<{}}  {}\n", row.id, ids, row.field, fields, row.value);
   return table;
 }
 
@@ -97,11 +102,12 @@ std::string comparison_table(const std::vector<FieldComparison>& rows) {
     ids = std::max(ids, one_line(row.id, 40).size());
     fields = std::max(fields, one_line(row.field, 60).size());
   }
-  std::string table = fmt::format("{:<{}}  {:<{}}  {:>9}  {:>5}  verdict\n", "case", ids, "field", fields, "agreement", "given");
+  std::string table = fmt::format("{:<{}}  {:<{}}  {:>9}  {:>5}  verdict\n", "case", ids, "field", fields,
+                                  "agreement", "given");
   for (const auto& row : rows) {
-    table += fmt::format("{:<{}}  {:<{}}  {:>9}  {:>5}  {}{}\n", one_line(row.id, 40), ids, one_line(row.field, 60),
-                         fields, agreement_text(row), row.given, to_string(row.match),
-                         row.detail.empty() ? "" : ": " + one_line(row.detail, 100));
+    table += fmt::format("{:<{}}  {:<{}}  {:>9}  {:>5}  {}{}\n", one_line(row.id, 40), ids,
+                         one_line(row.field, 60), fields, agreement_text(row), row.given,
+                         to_string(row.match), row.detail.empty() ? "" : ": " + one_line(row.detail, 100));
   }
   return table + verdict_line(rows);
 }
@@ -109,7 +115,8 @@ std::string comparison_table(const std::vector<FieldComparison>& rows) {
 Json comparison_json(const std::vector<FieldComparison>& rows) {
   Json cases = Json::array();
   for (const auto& row : rows) {
-    if (cases.empty() || cases.back()["id"] != row.id) cases.push_back({{"id", row.id}, {"fields", Json::array()}});
+    if (cases.empty() || cases.back()["id"] != row.id)
+      cases.push_back({{"id", row.id}, {"fields", Json::array()}});
     Json field{{"field", row.field},
                {"agreement", agreement_text(row)},
                {"given", row.given},

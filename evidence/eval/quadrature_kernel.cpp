@@ -32,7 +32,8 @@ Object evaluate(const KernelCase& c) {
   const Interval cube = to_interval(c.cube);
   const Interval gauss = to_interval(c.gauss);
   const Interval window_cube = sinc(cube);
-  const Interval window_gauss = Gaussian<Interval>{Interval(1)}.transform(std::span<const Interval>(&gauss, 1));
+  const Interval window_gauss =
+      Gaussian<Interval>{Interval(1)}.transform(std::span<const Interval>(&gauss, 1));
   const RuleValue legendre = against(reference::gauss_legendre(c.nodes), Interval(2), c.cube, window_cube);
   const RuleValue hermite = against(reference::gauss_hermite(c.nodes), Interval(1), c.gauss, window_gauss);
   return {{"window_cube", window_cube},

@@ -15,7 +15,8 @@ constexpr int deepest = 100;
 
 Json parse(const std::string& path) {
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) throw InputError(path, "file", "a JSON file", "a directory");
+  if (std::filesystem::is_directory(path, error))
+    throw InputError(path, "file", "a JSON file", "a directory");
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (!error && size > largest_file) {
     throw InputError(path, "file", "at most 256 MiB", std::to_string(size) + " bytes");
@@ -36,7 +37,8 @@ Json parse(const std::string& path) {
 
 void require_string(const Json& one, const char* field, const std::string& path, const std::string& where) {
   if (!one.contains(field)) throw InputError(path, where + ": " + field, "a string", "no such field");
-  if (!one[field].is_string()) throw InputError(path, where + ": " + field, "a string", described(one[field]));
+  if (!one[field].is_string())
+    throw InputError(path, where + ": " + field, "a string", described(one[field]));
 }
 
 void check_case(const Json& one, const std::string& path, std::size_t index) {
@@ -46,7 +48,8 @@ void check_case(const Json& one, const std::string& path, std::size_t index) {
   require_string(one, "kind", path, where);
   const std::string name = "case " + one["id"].get<std::string>();
   if (!one.contains("input")) throw InputError(path, name + ": input", "an object", "no such field");
-  if (!one["input"].is_object()) throw InputError(path, name + ": input", "an object", described(one["input"]));
+  if (!one["input"].is_object())
+    throw InputError(path, name + ": input", "an object", described(one["input"]));
 }
 
 }  // namespace
@@ -56,7 +59,8 @@ Json read_cases(const std::string& path) {
   if (!document.is_object()) throw InputError(path, "file", "a JSON object", described(document));
   const std::string format = std::string("\"") + cases_format + "\"";
   if (!document.contains("format")) throw InputError(path, "format", format, "no such field");
-  if (document["format"] != cases_format) throw InputError(path, "format", format, described(document["format"]));
+  if (document["format"] != cases_format)
+    throw InputError(path, "format", format, described(document["format"]));
   if (!document.contains("cases")) throw InputError(path, "cases", "a list", "no such field");
   const Json& cases = document["cases"];
   if (!cases.is_array()) throw InputError(path, "cases", "a list", described(cases));

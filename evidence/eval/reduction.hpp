@@ -7,9 +7,9 @@
 
 namespace sca::evidence::eval {
 
-/// Which rows of a matrix are equal, which columns are equal, opposite or zero: facts that intervals cannot see, and
-/// that would otherwise leave every singular matrix undecided. With these, matrix = P core Q^T, P and Q having
-/// orthogonal columns.
+/// Which rows of a matrix are equal, which columns are equal, opposite or zero: facts that intervals cannot
+/// see, and that would otherwise leave every singular matrix undecided. With these, matrix = P core Q^T, P
+/// and Q having orthogonal columns.
 struct Reduction {
   struct Side {
     std::vector<std::size_t> group;   // of every row (column)
@@ -21,13 +21,14 @@ struct Reduction {
   Side columns;
 };
 
-/// Of A_km = e^{i phase_km} (t x M), where the phases are rational: e^{ix} = e^{iy} only if x = y, since pi is
-/// irrational.
+/// Of A_km = e^{i phase_km} (t x M), where the phases are rational: e^{ix} = e^{iy} only if x = y, since pi
+/// is irrational.
 ///
 /// shape    phases [t, M], row-major
 Reduction reduce_complex(const std::vector<Rational>& phases, std::size_t points);
 
-/// Of B = [cos phase_km, -sin phase_km] interleaved (t x 2M). Opposite phases make equal cosines and opposite sines.
+/// Of B = [cos phase_km, -sin phase_km] interleaved (t x 2M). Opposite phases make equal cosines and opposite
+/// sines.
 Reduction reduce_real(const std::vector<Rational>& phases, std::size_t points);
 
 }  // namespace sca::evidence::eval

@@ -32,8 +32,7 @@ class Renderer {
     return std::visit(
         Overloaded{[&](const Interval& x) { return number(x, scale); },
                    [&](const Rational& x) { return Json(to_decimal(x, digits_)); },
-                   [](long x) { return Json(x); },
-                   [&](const std::string& word) { return text(word); },
+                   [](long x) { return Json(x); }, [&](const std::string& word) { return text(word); },
                    [&](const List& list) { return items(list, scale); },
                    [&](const Object& object) { return fields(object, scale); }},
         value.data);

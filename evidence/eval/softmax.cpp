@@ -47,10 +47,11 @@ Object evaluate(const SoftmaxCase& c) {
   const std::vector<Interval> composite =
       real_parts(readout(prefix, mean, composite_query<Interval>(prefix, alpha)));
   const std::vector<Interval> miss = difference<Interval>(composite, output);
-  Object result{{"alpha", alpha},
-                {"attention_out", output},
-                {"bohr_composite", composite},
-                {"bohr_composite_error", c.prefix.t == 1 ? Value(Rational(0)) : euclidean_norm<Interval>(miss)}};
+  Object result{
+      {"alpha", alpha},
+      {"attention_out", output},
+      {"bohr_composite", composite},
+      {"bohr_composite_error", c.prefix.t == 1 ? Value(Rational(0)) : euclidean_norm<Interval>(miss)}};
   for (auto& field : gated(c, prefix)) result.push_back(std::move(field));
   result.emplace_back("mc_var_T_inf_single", single_token_variances(c.prefix));
   return result;

@@ -35,7 +35,8 @@ Object evaluate(const Prefix<Rational>& exact, const std::vector<Rational>& exac
   for (std::size_t k = 0; k < exact.t; ++k) {
     all_phases_zero &= dot(std::span<const Rational>(exact_theta), exact.token(k)) == 0;
   }
-  const Value path = all_phases_zero ? Value(Complex<Rational>{}) : Value(path_integral<Interval>(prefix, theta));
+  const Value path =
+      all_phases_zero ? Value(Complex<Rational>{}) : Value(path_integral<Interval>(prefix, theta));
   return {{"phi", characteristic_function<Interval>(prefix, theta)},
           {"S", gradient_summary<Interval>(prefix, theta)},
           {"Z", total_weight(exact)},

@@ -22,7 +22,8 @@ inline constexpr const char* exact_zero = "exact_zero";
 /// What could not be enclosed at this precision; more may help.
 inline constexpr const char* undecided = "undecided";
 
-/// A computed quantity before it is rounded to decimals: an enclosure, an exact number, a word, or a structure of them.
+/// A computed quantity before it is rounded to decimals: an enclosure, an exact number, a word, or a
+/// structure of them.
 struct Value {
   std::variant<Interval, Rational, long, std::string, List, Object> data;
 

@@ -22,7 +22,8 @@ Value read(const Prefix<Interval>& prefix, const std::vector<Interval>& probe, c
   const std::vector<Interval> summary = real_parts(readout(prefix, measure, corollary3_query(x)));
   const Interval function = function_readout(prefix, measure, weight_query(x)).re;
   List ratio;
-  for (const Interval& s : summary) ratio.push_back(is_exactly_zero(function) ? Value(undefined) : Interval(s / function));
+  for (const Interval& s : summary)
+    ratio.push_back(is_exactly_zero(function) ? Value(undefined) : Interval(s / function));
   return Object{{"S_readout", summary}, {"phi_readout", function}, {"ratio", ratio}};
 }
 
@@ -43,8 +44,10 @@ Object evaluate(const WindowCase& c) {
 
 Prepared prepare_window(const Fields& input) {
   const Fields params = input.object("params");
-  WindowCase c{input.prefix(),          {}, params.positive("sigma"), params.positive("T"), params.positive("eps"),
-               params.positive("delta"), params.positive("D"), 0};
+  WindowCase c{input.prefix(),           {},
+               params.positive("sigma"), params.positive("T"),
+               params.positive("eps"),   params.positive("delta"),
+               params.positive("D"),     0};
   c.probe = input.vector("probe", c.prefix.d);
   c.nodes = static_cast<std::size_t>(params.integer("n", 1, 1'000'000'000));
   if (c.delta >= c.spread) params.fail("delta", "a number below D", in_quotes(c.delta.str()));

@@ -32,9 +32,11 @@ TEST(Decimal, IntervalsRoundOnlyWhereBothEndsDo) {
 
 TEST(Decimal, PartialNumbersSayNoMoreThanIsKnown) {
   const PrecisionScope scope(256);
-  EXPECT_EQ(partial_decimal(hull(to_interval(Rational(123456, 100000)), to_interval(Rational(123457, 100000))), 60),
-            "1.2346");
-  EXPECT_EQ(partial_decimal(hull(to_interval(Rational(-1, 2000)), to_interval(Rational(1, 3000))), 60), "0e-3");
+  EXPECT_EQ(
+      partial_decimal(hull(to_interval(Rational(123456, 100000)), to_interval(Rational(123457, 100000))), 60),
+      "1.2346");
+  EXPECT_EQ(partial_decimal(hull(to_interval(Rational(-1, 2000)), to_interval(Rational(1, 3000))), 60),
+            "0e-3");
   EXPECT_FALSE(partial_decimal(hull(Interval(-20), Interval(1)), 60));
   EXPECT_FALSE(partial_decimal(hull(Interval(1), Interval(2)), 60));
 }
@@ -45,7 +47,8 @@ TEST(Decimal, ReadsWhatItWrites) {
   EXPECT_EQ(from_decimal("010"), Rational(10));
   EXPECT_EQ(from_decimal("1e+2"), Rational(100));
   EXPECT_EQ(from_decimal("0e-99"), Rational(0));
-  for (const char* text : {"", "-", ".5", "1.", "1e", "0x10", "1/2", " 1", "inf", "1e99999999999", "1e1000001"}) {
+  for (const char* text :
+       {"", "-", ".5", "1.", "1e", "0x10", "1/2", " 1", "inf", "1e99999999999", "1e1000001"}) {
     EXPECT_FALSE(from_decimal(text)) << text;
   }
   EXPECT_EQ(significant_digits("-0.00120e-7"), 3);

@@ -102,7 +102,8 @@ TEST(Eval, ReachesManyDigits) {
 }
 
 TEST(Eval, AZeroThatIsNotRecognisedIsBoundedAndAgreesWithZero) {
-  const Json input = {{"tokens", {{-1}, {0}, {1}}}, {"weights", {"1/3", "1/3", "1/3"}}, {"T", "5/7"}, {"j", 1}};
+  const Json input = {
+      {"tokens", {{-1}, {0}, {1}}}, {"weights", {"1/3", "1/3", "1/3"}}, {"T", "5/7"}, {"j", 1}};
   const Json output = output_of("cube", input);
   EXPECT_TRUE(output["bohr_error"].get<std::string>().starts_with("0e-1")) << output["bohr_error"];
   Json theirs = one_case("cube", input);
@@ -111,8 +112,7 @@ TEST(Eval, AZeroThatIsNotRecognisedIsBoundedAndAgreesWithZero) {
 }
 
 TEST(Eval, UndefinedQuantitiesSaySo) {
-  const Json output =
-      output_of("cube", {{"tokens", {{"1/2"}}}, {"weights", {1}}, {"T", 3}, {"j", 0}});
+  const Json output = output_of("cube", {{"tokens", {{"1/2"}}}, {"weights", {1}}, {"T", 3}, {"j", 0}});
   EXPECT_EQ(output["delta_inf"], "undefined");
   EXPECT_EQ(output["bohr_error"], "0");
 }
@@ -130,10 +130,28 @@ TEST(EvalInput, OneLineNamesFileCaseFieldAndExpectation) {
 }
 
 TEST(EvalInput, RefusesWhatIsNotAnExactNumber) {
-  for (const Json& value : {Json("0.5"), Json("1e3"), Json(0.5), Json("0x10"), Json(" 1"), Json("+1"), Json("--1"), Json(""),
-                            Json("1/"), Json("/2"), Json("1/-2"), Json("inf"), Json("nan"), Json(nullptr), Json(true),
-                            Json::array({1}), Json("1\n2"), Json(std::string(30'000, '1')), Json("-1"), Json("0"),
-                            Json("1" + std::string(1000, '0')), Json("1/1" + std::string(1000, '0'))}) {
+  for (const Json& value : {Json("0.5"),
+                            Json("1e3"),
+                            Json(0.5),
+                            Json("0x10"),
+                            Json(" 1"),
+                            Json("+1"),
+                            Json("--1"),
+                            Json(""),
+                            Json("1/"),
+                            Json("/2"),
+                            Json("1/-2"),
+                            Json("inf"),
+                            Json("nan"),
+                            Json(nullptr),
+                            Json(true),
+                            Json::array({1}),
+                            Json("1\n2"),
+                            Json(std::string(30'000, '1')),
+                            Json("-1"),
+                            Json("0"),
+                            Json("1" + std::string(1000, '0')),
+                            Json("1/1" + std::string(1000, '0'))}) {
     const std::string message = refusal_with("cube", "T", value);
     EXPECT_TRUE(message.starts_with("F: case it: T: expected ")) << message;
     EXPECT_EQ(message.find('\n'), std::string::npos);
@@ -188,7 +206,8 @@ TEST_F(EvalRead, RefusesWhatIsNotAFileOfCases) {
   EXPECT_EQ(refusal_of("{}"), ": format: expected \"sca reference cases v1\", found no such field");
   const std::string head = "{\"format\":\"sca reference cases v1\"";
   EXPECT_EQ(refusal_of(head + "}"), ": cases: expected a list, found no such field");
-  EXPECT_EQ(refusal_of(head + ",\"count\":2,\"cases\":[]}"), ": count: expected 0, the number of cases, found 2");
+  EXPECT_EQ(refusal_of(head + ",\"count\":2,\"cases\":[]}"),
+            ": count: expected 0, the number of cases, found 2");
   EXPECT_EQ(refusal_of(head + ",\"cases\":[{\"id\":1}]}"), ": cases[0]: id: expected a string, found 1");
   EXPECT_EQ(refusal_of(head + ",\"cases\":[{\"id\":\"a\",\"kind\":\"cube\"}]}"),
             ": case a: input: expected an object, found no such field");

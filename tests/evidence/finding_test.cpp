@@ -48,7 +48,7 @@ TEST(Decide, DoublesThePrecisionUntilDecided) {
   const Findings findings = decide(4096, [&] {
     ++calls;
     // 1/3 * 3 - 1 < 2^-300 needs more than 300 bits.
-    const Interval gap = magnitude(third() * Interval(3) - Interval(1));
+    const Interval gap = third() * Interval(3) - Interval(1);
     return Findings{at_most("", gap, Interval(1) / power(Interval(2), 300))};
   });
   EXPECT_EQ(findings.front().decision, Decision::holds);

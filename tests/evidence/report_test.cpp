@@ -15,10 +15,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const std::vector<Json> records{
-    {{"provenance", {{"command", "sca prove"}, {"version", "1"}}}},
-    {{"claim", "thm1/bohr"}, {"reading", "a|b"}, {"instances", 3}, {"error_over_bound", "0.5"}, {"verdict", "certified"}},
-    {{"claim", "cor4/no-go"}, {"reading", "c"}, {"instances", 1}, {"error_over_bound", "-"}, {"verdict", "proved"}}};
+const std::vector<Json> records{{{"provenance", {{"command", "sca prove"}, {"version", "1"}}}},
+                                {{"claim", "thm1/bohr"},
+                                 {"reading", "a|b"},
+                                 {"instances", 3},
+                                 {"error_over_bound", "0.5"},
+                                 {"verdict", "certified"}},
+                                {{"claim", "cor4/no-go"},
+                                 {"reading", "c"},
+                                 {"instances", 1},
+                                 {"error_over_bound", "-"},
+                                 {"verdict", "proved"}}};
 
 TEST(Markdown, TablesAreMadeAnewAndTheRestStays) {
   const std::string before = "head\n<!-- table claims thm1 -->\nold\n<!-- end table -->\ntail\n";
@@ -39,7 +46,8 @@ TEST(Markdown, UnknownUnendedOrUnfedTablesAreErrors) {
 
 class RecordsFile : public testing::Test {
  protected:
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("sca_records_" + std::to_string(getpid()));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("sca_records_" + std::to_string(getpid()));
   void write(const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
   void TearDown() override { std::filesystem::remove(path); }
 };

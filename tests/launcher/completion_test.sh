@@ -8,7 +8,7 @@ options() { grep -oE -- '--[a-z][a-z-]*' | sort -u; }
 script=$("$sca" completion bash)
 verbs=$(sed -n "s/^    '\([a-z]*\) '\*)\$/\1/p" <<<"$script")
 for verb in $verbs; do
-  told=$("$sca" "$verb" --help | options)
+  told=$("$sca" "$verb" --help | grep -E '^  (-[a-z],)?--' | sed -E 's/^ +([^ ]+).*/\1/' | options)
   offered=$(sed -n "/^    '$verb '\*)/,/esac ;;/p" <<<"$script" | grep -- '-\*)' | options)
   if [[ $told != "$offered" ]]; then
     diff <(echo "$told") <(echo "$offered") && exit 1
@@ -16,6 +16,4 @@ for verb in $verbs; do
     exit 1
   fi
 done
-"$sca" --help | grep -oE '^  [a-z]+' | tr -d ' ' | sort >/tmp/sca-verbs.$$
-trap 'rm -f /tmp/sca-verbs.$$' EXIT
-diff /tmp/sca-verbs.$$ <(sort <<<"$verbs")
+diff <("$sca" --help | grep -oE '^  [a-z]+' | tr -d ' ' | sort) <(sort <<<"$verbs")

@@ -1,5 +1,5 @@
-// Decides a few claims on small prefixes; exit code 0 iff every one of them holds. Compiled once against theory/ and
-// once against each mutant of it.
+// Decides a few claims on small prefixes; exit code 0 iff every one of them holds. Compiled once against
+// theory/ and once against each mutant of it.
 
 #include <iostream>
 
@@ -14,8 +14,8 @@ using sca::proofs::Instance;
 
 bool holds(const Claim& claim, const Instance& instance) {
   bool all = true;
-  for (const auto& finding : sca::evidence::decide(
-           4096, [&] { return claim.check(instance, {}, sca::proofs::Variant::stated); })) {
+  for (const auto& finding :
+       sca::evidence::decide(4096, [&] { return claim.check(instance, {}, sca::proofs::Variant::stated); })) {
     if (finding.decision == sca::evidence::Decision::holds) continue;
     all = false;
     std::cout << claim.id << ": " << to_string(finding.decision) << ": " << finding.statement << "\n";
@@ -29,7 +29,8 @@ int main() {
   const Instance line = sca::proofs::make_instance(
       "line", sca::uniform_prefix<Rational>({Rational(-1, 2), Rational(3, 4), 2}, 1));
   bool all = true;
-  for (const Claim& claim : {sca::proofs::cor31_corrected(), sca::proofs::cor4_bohr(), sca::proofs::thm1_bohr()}) {
+  for (const Claim& claim :
+       {sca::proofs::cor31_corrected(), sca::proofs::cor4_bohr(), sca::proofs::thm1_bohr()}) {
     all = holds(claim, line) && all;
   }
   return all ? 0 : 1;

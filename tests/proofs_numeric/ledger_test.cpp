@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "proofs_numeric/prove.hpp"
 
@@ -25,7 +26,8 @@ std::string failures(const ClaimResult& result) {
   std::string text;
   for (const Finding& finding : result.findings) {
     if (finding.decision == evidence::Decision::holds) continue;
-    text += finding.instance + ": " + std::string(to_string(finding.decision)) + ": " + finding.statement + "\n";
+    text +=
+        finding.instance + ": " + std::string(to_string(finding.decision)) + ": " + finding.statement + "\n";
   }
   return text;
 }
@@ -36,7 +38,8 @@ TEST_P(Ledger, VerdictIsTheExpectedOne) {
   EXPECT_EQ(to_string(result.verdict), to_string(result.entry->expected)) << failures(result);
 }
 
-/// The false variant of a true claim is refuted; that of a refuted claim (its corrected or harmless form) is not.
+/// The false variant of a true claim is refuted; that of a refuted claim (its corrected or harmless form) is
+/// not.
 TEST_P(Ledger, FalseVariantTurnsTheVerdict) {
   const ClaimResult result = decided(GetParam(), Variant::false_twin);
   const bool refuted = result.verdict == evidence::Verdict::refuted;
@@ -45,9 +48,10 @@ TEST_P(Ledger, FalseVariantTurnsTheVerdict) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Claims, Ledger, testing::Range<std::size_t>(0, registry().size()),
-                         [](const testing::TestParamInfo<std::size_t>& info) {
-                           std::string name = registry()[info.param].entry->id;
-                           std::ranges::replace_if(name, [](char c) { return std::isalnum(c) == 0; }, '_');
+                         [](const testing::TestParamInfo<std::size_t>& test) {
+                           std::string name = registry()[test.param].entry->id;
+                           std::ranges::replace_if(
+                               name, [](char c) { return std::isalnum(c) == 0; }, '_');
                            return name;
                          });
 
@@ -63,9 +67,11 @@ TEST(Registry, EveryEntryOfTheLedgerIsFilledIn) {
 TEST(Prove, AnUndecidedClaimIsNeverAPass) {
   const LedgerEntry* entry = &ledger().front();
   Claim claim{"undecided", Reach::instances, {}, [](const Instance&, const Settings&, Variant) {
-                return Findings{evidence::at_most("x <= x, which no enclosure decides", pi<Interval>(), pi<Interval>())};
+                return Findings{
+                    evidence::at_most("x <= x, which no enclosure decides", pi<Interval>(), pi<Interval>())};
               }};
-  EXPECT_EQ(prove({{entry, claim}}, {}, {}, Variant::stated, 1, {}).front().verdict, evidence::Verdict::undecided);
+  EXPECT_EQ(prove({{entry, claim}}, {}, {}, Variant::stated, 1, {}).front().verdict,
+            evidence::Verdict::undecided);
 }
 
 TEST(Prove, PrecisionReachesWorkerThreads) {

@@ -6,8 +6,8 @@
 
 namespace sca::test {
 
-/// `value` may be `exact`, and every number in it is within 10^-digits of `exact`: an enclosure that is always
-/// [-inf, inf] includes everything, so that inclusion alone tests nothing.
+/// `value` may be `exact`, and every number in it is within 10^-digits of `exact`: inclusion alone tests
+/// nothing, because an enclosure that is always [-inf, inf] includes everything.
 inline void expect_encloses(const Interval& value, const Interval& exact, int digits) {
   const Interval gap = value - exact;
   EXPECT_TRUE(contains_zero(gap)) << lower_decimal(gap, 6) << " … " << upper_decimal(gap, 6);

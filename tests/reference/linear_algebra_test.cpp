@@ -55,8 +55,8 @@ TEST(LinearAlgebra, LaplacianEigenvaluesAscend) {
 TEST(LinearAlgebra, HilbertDeterminantIsOneOverAnInteger) {
   const PrecisionScope scope(256);
   // OEIS A005249.
-  const std::vector<std::string> inverse_determinants = {"1", "12", "2160", "6048000", "266716800000",
-                                                         "186313420339200000"};
+  const std::vector<std::string> inverse_determinants = {"1",       "12",           "2160",
+                                                         "6048000", "266716800000", "186313420339200000"};
   for (std::size_t n = 1; n <= inverse_determinants.size(); ++n) {
     const Complex<Interval> value = determinant(hilbert(n));
     const Interval expected = to_interval(Rational("1/" + inverse_determinants[n - 1]));

@@ -11,7 +11,8 @@ namespace {
 
 TEST(Attention, GaussianWindowWithItsGateIsSoftmax) {
   const PrecisionScope scope(256);
-  auto prefix = uniform_prefix<Interval>({Interval(1), Interval(0), Interval(-2), Interval(3), Interval(0), Interval(0)}, 2);
+  auto prefix = uniform_prefix<Interval>(
+      {Interval(1), Interval(0), Interval(-2), Interval(3), Interval(0), Interval(0)}, 2);
   const std::vector<Interval> query{Interval(1) / Interval(3), Interval(-2)};
   const Interval scale = Interval(5) / Interval(7);
   const Interval sigma_squared = Interval(3) / Interval(2);

@@ -10,8 +10,10 @@ using test::expect_encloses;
 
 Prefix<Interval> three_tokens() {
   Prefix<Interval> prefix{3, 1, {}, {}};
-  for (const Rational& x : {Rational(-1, 3), Rational(1, 2), Rational(2)}) prefix.tokens.push_back(to_interval(x));
-  for (const Rational& p : {Rational(1, 5), Rational(2), Rational(1, 7)}) prefix.weights.push_back(to_interval(p));
+  for (const Rational& x : {Rational(-1, 3), Rational(1, 2), Rational(2)})
+    prefix.tokens.push_back(to_interval(x));
+  for (const Rational& p : {Rational(1, 5), Rational(2), Rational(1, 7)})
+    prefix.weights.push_back(to_interval(p));
   return prefix;
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 using test::expect_encloses;
 
-// (1/n) sum of the cosine over nodes T (-1 + (2i + offset)/n), the ends of the trapezoid rule with half weight.
+// (1/n) sum of the cosine over nodes T (-1 + (2i + offset)/n), the ends of the trapezoid rule with half
+// weight.
 Interval panel_sum(std::size_t n, const Rational& a, bool midpoint) {
   Interval sum(0);
   const Rational count(n);
@@ -46,8 +47,8 @@ TEST(Quadrature, RemainderBoundsHoldAndAreNear) {
     for (const Rational& a : {Rational(1, 3), Rational(2), Rational(7, 2)}) {
       const Interval x = to_interval(a);
       const auto legendre = reference::gauss_legendre(n);
-      const Interval miss = abs(Interval(
-          cosine_rule<Interval>(legendre.nodes, legendre.weights, x) / Interval(2) - sinc(x)));
+      const Interval miss =
+          abs(Interval(cosine_rule<Interval>(legendre.nodes, legendre.weights, x) / Interval(2) - sinc(x)));
       const Interval bound = to_interval(gauss_legendre_bound(n, a));
       EXPECT_TRUE(certainly_less(miss, bound));
       EXPECT_TRUE(certainly_less(bound, miss * Interval(100)));

@@ -16,8 +16,7 @@ struct ProductAbel {
 
   Real transform(std::span<const Real> x) const {
     const Real squared = square(epsilon);
-    return bounded_product<Real>(x.size(),
-                                 [&](std::size_t l) { return squared / (squared + square(x[l])); });
+    return bounded_product<Real>(x.size(), [&](std::size_t l) { return squared / (squared + square(x[l])); });
   }
 };
 

@@ -6,8 +6,8 @@
 
 namespace sca {
 
-/// The corrected Lebesgue readout on [-T, T]^d, integrated over the probe cube |xi - x|_inf <= r: the mass of the
-/// measure sum p_k h_k delta_{h_k} near x, which is the legitimate distributional reading of Theorem 1.
+/// The corrected Lebesgue readout on [-T, T]^d, integrated over the probe cube |xi - x|_inf <= r: the mass of
+/// the measure sum p_k h_k delta_{h_k} near x, which is the legitimate distributional reading of Theorem 1.
 /// K(x) = prod_l (1/pi) [Si(T (r + x_l)) + Si(T (r - x_l))].
 ///
 /// domain   T > 0, 0 < r < delta_inf; a scalar whose `Scalar` has a sine integral

@@ -6,9 +6,9 @@
 
 namespace sca {
 
-/// n equispaced nodes s (m - (n-1)/2) per axis with Dolph–Chebyshev weights (nonnegative, of sum 1), the rule with
-/// the smallest sup of |K| over delta <= |x| <= D at its spacing s = 2 pi / (D + delta).
-/// K(x) = prod_l T_{n-1}(x0 cos(s x_l / 2)) / T_{n-1}(x0),  x0 = 1 / cos(s delta / 2).
+/// n equispaced nodes s (m - (n-1)/2) per axis with Dolph–Chebyshev weights (nonnegative, of sum 1), the rule
+/// with the smallest sup of |K| over delta <= |x| <= D at its spacing s = 2 pi / (D + delta). K(x) = prod_l
+/// T_{n-1}(x0 cos(s x_l / 2)) / T_{n-1}(x0),  x0 = 1 / cos(s delta / 2).
 ///
 /// domain   n >= 2, 0 < delta < D
 /// error    sup over delta <= |x_l| <= D on one axis: `sup()`

@@ -15,9 +15,8 @@ struct Fejer {
   Real half_width;  // T
 
   Real transform(std::span<const Real> x) const {
-    return bounded_product<Real>(x.size(), [&](std::size_t l) {
-      return square(sinc(Real(half_width * x[l] / Real(2))));
-    });
+    return bounded_product<Real>(
+        x.size(), [&](std::size_t l) { return square(sinc(Real(half_width * x[l] / Real(2)))); });
   }
 };
 
