@@ -124,10 +124,13 @@ int run(const Options& o, const std::vector<std::string>& arguments) {
       claims, instances, o.settings, variant, o.jobs,
       [&](std::size_t done, std::size_t total, const std::string& claim) { line.show(done, total, claim); });
   const auto origin = evidence::provenance("prove", arguments);
+  // What retrieval takes is about the tokens: not asked for where single claims are, unless the tokens are
+  // the user's.
+  const auto shown = o.claims.empty() || !o.tokens.empty() ? given : std::vector<proofs::GivenPrefix>{};
   if (o.json) {
-    print_json(std::cout, origin, results, given, o.settings);
+    print_json(std::cout, origin, results, shown, o.settings);
   } else {
-    print_text(std::cout, origin, results, given, o.settings);
+    print_text(std::cout, origin, results, shown, o.settings);
   }
   return exit_code(results);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "evidence/reach_table.hpp"
 #include "evidence/record.hpp"
 #include "evidence/table.hpp"
 #include "proofs_numeric/reach.hpp"
@@ -55,9 +56,9 @@ void print_summary(std::ostream& out, const std::vector<ClaimResult>& results) {
     return std::ranges::count_if(
         results, [&](const ClaimResult& r) { return r.instances > 0 && r.verdict == verdict; });
   };
-  fmt::print(out, "{} claims: {} proved, {} certified, {} refuted, {} undecided; ", results.size(),
-             count(Verdict::proved), count(Verdict::certified), count(Verdict::refuted),
-             count(Verdict::undecided));
+  fmt::print(out, "{} claim{}: {} proved, {} certified, {} refuted, {} undecided; ", results.size(),
+             results.size() == 1 ? "" : "s", count(Verdict::proved), count(Verdict::certified),
+             count(Verdict::refuted), count(Verdict::undecided));
   std::vector<std::string> surprises;
   for (const ClaimResult& result : results) {
     if (result.instances > 0 && !result.as_expected()) {
@@ -115,24 +116,34 @@ void print_prefix_head(std::ostream& out, const proofs::GivenPrefix& given) {
                  : "Kept: the readings below need distinct tokens and do not apply.");
 }
 
-void print_reach(std::ostream& out, const std::vector<ClaimResult>& results, const proofs::GivenPrefix& given,
-                 const proofs::Settings& settings) {
+/// A row of what retrieval takes, with the error that was found where a claim certified it.
+Json reach_record(const std::vector<ClaimResult>& results, const std::string& instance,
+                  const proofs::ReachRow& row) {
+  const evidence::Finding* finding = retrieval_finding(results, row.claim, instance);
+  return {{"claim", row.claim},
+          {"measure", row.reading},
+          {"parameter", row.parameter},
+          {"points", row.points},
+          {"worst_error", finding != nullptr ? finding->upper : "-"},
+          {"error_over_bound", finding != nullptr ? evidence::clearance_text(*finding) : "-"},
+          {"remark", row.remark}};
+}
+
+Json reach_records(const std::vector<ClaimResult>& results, const proofs::GivenPrefix& given,
+                   const proofs::Settings& settings) {
   const proofs::Instance& instance = given.instance;
-  if (!instance.distinct() || !instance.gaps) return;
-  fmt::print(out, "What retrieval of every token to {:g} max t p_k |h_k| takes:\n", settings.epsilon);
-  Table table({{"measure"},
-               {"parameter"},
-               {"points", Table::Align::right},
-               {"worst |error|", Table::Align::right},
-               {"error/bound", Table::Align::right},
-               {"remark"}});
+  Json rows = Json::array();
+  if (!instance.distinct() || !instance.gaps) return rows;
   for (const proofs::ReachRow& row : proofs::reach(instance, settings.epsilon)) {
-    const evidence::Finding* finding = retrieval_finding(results, row.claim, instance.name);
-    table.add({row.reading, row.parameter, row.points,
-               finding != nullptr ? fmt::format("{:.2e}", std::stod(finding->upper)) : "-",
-               finding != nullptr ? evidence::clearance_text(*finding) : "-", row.remark});
+    rows.push_back(reach_record(results, instance.name, row));
   }
-  table.print(out, evidence::stdout_takes_colour());
+  return rows;
+}
+
+void print_reach(std::ostream& out, const Json& rows, const proofs::Settings& settings) {
+  if (rows.empty()) return;
+  fmt::print(out, "What retrieval of every token to {:g} max t p_k |h_k| takes:\n", settings.epsilon);
+  evidence::reach_table(rows).print(out, evidence::stdout_takes_colour());
 }
 
 Json record(const ClaimResult& result) {
@@ -150,22 +161,15 @@ Json record(const ClaimResult& result) {
           {"findings", findings}};
 }
 
-Json record(const proofs::GivenPrefix& given, const proofs::Settings& settings) {
+Json record(const proofs::GivenPrefix& given, const Json& reach, const proofs::Settings& settings) {
   const proofs::Instance& instance = given.instance;
   Json json{{"prefix", instance.name}, {"rows", given.rows}, {"distinct", instance.groups.size()}};
   if (instance.gaps) {
     json["delta_inf"] = instance.gaps->sup.str();
     json["D"] = instance.gaps->spread.str();
   }
-  if (!instance.distinct() || !instance.gaps) return json;
   json["epsilon"] = fmt::format("{:g}", settings.epsilon);
-  for (const proofs::ReachRow& row : proofs::reach(instance, settings.epsilon)) {
-    json["reach"].push_back({{"claim", row.claim},
-                             {"measure", row.reading},
-                             {"parameter", row.parameter},
-                             {"points", row.points},
-                             {"remark", row.remark}});
-  }
+  json["reach"] = reach;
   return json;
 }
 
@@ -178,7 +182,7 @@ void print_text(std::ostream& out, const evidence::Provenance& origin,
   print_claims(out, results);
   for (const proofs::GivenPrefix& prefix : given) {
     print_prefix_head(out, prefix);
-    print_reach(out, results, prefix, settings);
+    print_reach(out, reach_records(results, prefix, settings), settings);
   }
   out << "\n";
   print_summary(out, results);
@@ -189,7 +193,9 @@ void print_json(std::ostream& out, const evidence::Provenance& origin,
                 const proofs::Settings& settings) {
   out << Json{{"provenance", to_json(origin)}}.dump() << "\n";
   for (const ClaimResult& result : results) out << record(result).dump() << "\n";
-  for (const proofs::GivenPrefix& prefix : given) out << record(prefix, settings).dump() << "\n";
+  for (const proofs::GivenPrefix& prefix : given) {
+    out << record(prefix, reach_records(results, prefix, settings), settings).dump() << "\n";
+  }
 }
 
 int list_claims(std::ostream& out) {

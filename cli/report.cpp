@@ -42,7 +42,9 @@ int report(const std::vector<std::string>& arguments) {
   CLI::App app(
       "Rewrites the generated tables of documents from records, in place. A table stands between the lines "
       "`<!-- table NAME -->` and `<!-- end table -->`; NAME is `claims`, `claims PREFIX` for the claims "
-      "whose id starts so, or `text CLAIM…` for some claims as plain text. Runs nothing.",
+      "whose id starts so, `text CLAIM…` for some claims as plain text, or `reach NAME` for what retrieval "
+      "takes "
+      "on a prefix. Runs nothing.",
       "sca report");
   std::string records;
   std::vector<std::string> documents;

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "evidence/input/error.hpp"
+#include "evidence/reach_table.hpp"
 #include "evidence/table.hpp"
 
 namespace sca::evidence {
@@ -70,13 +71,27 @@ std::string text_table(const std::vector<Json>& records, std::istringstream ids)
   return "```\n" + text.str() + "\n```\n";
 }
 
+/// What retrieval takes on the first prefix whose name holds `part`.
+std::string reach_text(const std::vector<Json>& records, const std::string& part) {
+  for (const Json& record : records) {
+    if (record.value("prefix", "").find(part) == std::string::npos || !record.contains("reach")) continue;
+    std::ostringstream text;
+    text << record.value("prefix", "") << ", every token to " << record.value("epsilon", "")
+         << " max t p_k |h_k|:\n\n";
+    reach_table(record["reach"]).print(text, false);
+    return "```\n" + text.str() + "```\n";
+  }
+  return "";
+}
+
 /// The table that NAME asks for; empty where no record feeds it.
 std::string generated(const std::vector<Json>& records, const std::string& name, std::string_view path) {
   const std::string kind = name.substr(0, name.find(' '));
   const std::string rest = kind.size() == name.size() ? "" : name.substr(kind.size() + 1);
   if (kind == "claims") return claims_table(records, rest);
   if (kind == "text") return text_table(records, std::istringstream(rest));
-  throw InputError(path, "table", "claims, claims PREFIX or text CLAIM…", in_quotes(name));
+  if (kind == "reach") return reach_text(records, rest);
+  throw InputError(path, "table", "claims, claims PREFIX, text CLAIM… or reach PREFIX", in_quotes(name));
 }
 
 std::string origin(const std::vector<Json>& records) {

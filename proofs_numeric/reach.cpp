@@ -19,10 +19,17 @@ std::string grid(double n, std::size_t d) {
   return fmt::format("{:.0f}^{} = 10^{:.0f}", n, d, digits);
 }
 
-/// Equispaced nodes s = 2 pi/(D + delta) that span [-T, T].
-double nodes_per_axis(const Gaps<double>& gaps, double half_width) {
-  const double spacing = 2 * std::acos(-1.0) / (gaps.spread + gaps.sup);
-  return std::ceil(2 * half_width / spacing);
+/// n equispaced nodes s = 2 pi/(D + delta) apart with equal weights have the kernel sin(n s x/2)/(n sin(s
+/// x/2)), at most 1/(n sin(s delta/2)) on delta <= |x| <= D. With triangular weights (n = 2m - 1) it is the
+/// square of that for m.
+struct EquispacedNodes {
+  double uniform;
+  double triangular;
+};
+EquispacedNodes equispaced_nodes(const Instance& instance, const Gaps<double>& gaps, double epsilon) {
+  const double share = epsilon / static_cast<double>(instance.prefix.t - 1);
+  const double sine = std::sin(std::acos(-1.0) * gaps.sup / (gaps.spread + gaps.sup));
+  return {std::ceil(1 / (share * sine)), 2 * std::ceil(1 / (std::sqrt(share) * sine)) - 1};
 }
 
 /// Mean square error of M random nodes at T = infinity: sum_{k != j} (t p_k |h_k|)^2 / M; the worst token
@@ -49,11 +56,12 @@ std::vector<ReachRow> reach(const Instance& instance, double epsilon) {
   const Gaps<double> gaps = safe_gaps(instance);
   const double cube = cube_half_width(instance, epsilon);
   const double fejer = fejer_half_width(instance, epsilon);
+  const EquispacedNodes nodes = equispaced_nodes(instance, gaps, epsilon);
   std::vector<ReachRow> rows{
-      {"thm1/bohr", "Bohr mean", fmt::format("T = {:.4g}", cube), grid(nodes_per_axis(gaps, cube), d),
-       "uniform weights"},
-      {"thm1/fejer", "Fejér window", fmt::format("T = {:.4g}", fejer), grid(nodes_per_axis(gaps, fejer), d),
-       "triangular weights"},
+      {"thm1/bohr", "Bohr mean", fmt::format("T = {:.4g}", cube), grid(nodes.uniform, d),
+       "points: equispaced, equal weights"},
+      {"thm1/fejer", "Fejér window", fmt::format("T = {:.4g}", fejer), grid(nodes.triangular, d),
+       "points: equispaced, triangular weights"},
       {"thm1/gaussian", "Gaussian window", fmt::format("sigma = {:.4g}", gaussian_sigma(instance, epsilon)),
        "-", "an integral"},
       {"thm1/abel-product", "Abel window, product",

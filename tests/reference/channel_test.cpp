@@ -59,7 +59,7 @@ TEST(Channel, DividesByTheRootOfTheChannels) {
   head.omega = head.q_re = std::vector<double>(4, 1.0);
   const HeadInput<double> input{{1.0, 2.0, 3.0, 4.0}, {0.0}, {0.0}};
   const auto step = head_step<double>(head, input, gate(head, input), 1);
-  for (std::size_t h = 0; h < 4; ++h) EXPECT_NEAR(step.out[h].re, static_cast<double>(h + 1) / 2, 1e-15);
+  for (std::size_t h = 0; h < 4; ++h) EXPECT_DOUBLE_EQ(step.out[h].re, static_cast<double>(h + 1) / 2);
 }
 
 }  // namespace
