@@ -71,7 +71,7 @@ bool integrable(const Instance& instance) {
 }
 
 LineDensity cube_density(const Interval& half_width, const Interval& reach) {
-  const Interval height = Interval(1) / (Interval(2) * half_width);
+  Interval height = Interval(1) / (Interval(2) * half_width);  // const would forbid the lambda's move
   return {"uniform law", mirrored(panels(half_width, reach)), [=](const Interval&) { return height; },
           [=](const Interval&, const Interval& x, std::size_t order) { return height * power(x, order); },
           Interval(0)};
