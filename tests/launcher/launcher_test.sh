@@ -2,6 +2,7 @@
 # launcher_test.sh SCA: runs a copy of the launcher in a scratch checkout, with stand-ins for dpkg-query,
 # apt-get, sudo, cmake and ninja that record how they were called.
 set -euo pipefail
+unset SCA_PRESET SCA_JOBS  # the caller may have chosen its own build with them
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
