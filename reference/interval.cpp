@@ -153,6 +153,11 @@ bool Scalar<Interval>::negligible(const Interval& x) {
 
 Interval Scalar<Interval>::unit_ball() { return hull(Interval(-1), Interval(1)); }
 
+void Scalar<Interval>::sin_cos(const Interval& x, Interval& sine, Interval& cosine) {
+  mpfi_sin(raw(sine), raw(x));
+  mpfi_cos(raw(cosine), raw(x));
+}
+
 Interval Scalar<Interval>::sine_integral(const Interval& x) {
   ArbNumber value(x);
   arb_hypgeom_si(value.get(), value.get(), static_cast<slong>(working_bits()));

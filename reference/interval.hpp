@@ -103,6 +103,17 @@ struct Scalar<Interval> {
   static Interval sinc(const Interval& x);
   static bool negligible(const Interval& x);
   static Interval unit_ball();
+  /// Where the threshold lies inside `value`: the hull of both sides, each over the whole of `value`.
+  template <class Above, class Below>
+  static Interval branch(const Interval& value, const Interval& threshold, Above above, Below below) {
+    if (certainly_less(threshold, value)) return above();
+    if (certainly_at_most(value, threshold)) return below();
+    return hull(above(), below());
+  }
+  static void sin_cos(const Interval& x, Interval& sine, Interval& cosine);
+  static void add_product(Interval& sum, const Interval& a, const Interval& b) { sum += a * b; }
+  /// The midpoint, as a point: a wide shift would not cancel.
+  static Interval representative(const Interval& x) { return midpoint(x); }
   /// Si(x) = int_0^x sin(u)/u du, by FLINT/Arb.
   static Interval sine_integral(const Interval& x);
 };

@@ -5,12 +5,10 @@
 
 namespace sca {
 
-/// What the theory needs of a scalar beyond arithmetic, sqrt, sin, cos and exp.
-///
-/// This primary template serves ordered scalars (double, MPFR, rationals). Intervals specialise it, because
-/// comparing them is meaningless: their `smaller` is the hull of all minima, their `sinc` survives a zero.
+/// What an ordered scalar (double, MPFR, forward-mode autodiff over either) offers beyond arithmetic, sqrt,
+/// sin, cos and exp. Code that must also run on intervals compares through these and never with operators.
 template <class Real>
-struct Scalar {
+struct OrderedScalar {
   static Real pi() {
     using std::acos;
     return acos(Real(-1));
@@ -26,7 +24,29 @@ struct Scalar {
   static bool negligible(const Real& x) { return x == Real(0); }
   /// The set of all values in [-1, 1], as far as the scalar can express it.
   static Real unit_ball() { return Real(1); }
+  /// above() where value > threshold, else below(). Only the one that is needed runs; a NaN goes below.
+  template <class Above, class Below>
+  static Real branch(const Real& value, const Real& threshold, Above above, Below below) {
+    return threshold < value ? Real(above()) : Real(below());
+  }
+  /// Both at once: MPFR computes the pair at the price of one.
+  static void sin_cos(const Real& x, Real& sine, Real& cosine) {
+    using std::cos;
+    using std::sin;
+    sine = sin(x);
+    cosine = cos(x);
+  }
+  /// sum += a b, the inner operation of every product of matrices. Rounds twice, or once where that is
+  /// cheaper.
+  static void add_product(Real& sum, const Real& a, const Real& b) { sum = sum + Real(a * b); }
+  /// A number near x that may stand for a constant which cancels in exact arithmetic (softmax's shift).
+  static Real representative(const Real& x) { return x; }
 };
+
+/// Intervals specialise it, because comparing them is meaningless: their `smaller` is the hull of all minima,
+/// their `sinc` survives a zero, and `branch` at a kink inside the interval is the hull of both sides.
+template <class Real>
+struct Scalar : OrderedScalar<Real> {};
 
 template <class Real>
 Real pi() {
@@ -48,6 +68,12 @@ Real smaller(const Real& a, const Real& b) {
 template <class Real>
 Real larger(const Real& a, const Real& b) {
   return Scalar<Real>::larger(a, b);
+}
+
+/// min(max(x, low), high): at a bound x itself, so that its derivative is 1 there and 0 beyond.
+template <class Real>
+Real clamp(const Real& x, const Real& low, const Real& high) {
+  return smaller(larger(x, low), high);
 }
 
 /// x^n by repeated squaring; exact for exact scalars.

@@ -1,57 +1,14 @@
 #include "evidence/input/csv.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <charconv>
 #include <system_error>
+#include <vector>
+
+#include "evidence/input/file.hpp"
 
 namespace sca::evidence {
 namespace {
-
-constexpr std::size_t max_file_bytes = std::size_t{1} << 31;
-
-std::string_view kind_of(mode_t mode) {
-  if (S_ISDIR(mode)) return "a directory";
-  if (S_ISFIFO(mode)) return "a FIFO or pipe";
-  if (S_ISCHR(mode)) return "a character device";
-  if (S_ISBLK(mode)) return "a block device";
-  return S_ISSOCK(mode) ? "a socket" : "something else";
-}
-
-InputError unreadable(const std::string& name) {
-  return {name, "file", "a readable file", in_quotes(std::generic_category().message(errno))};
-}
-
-InputError too_large(const std::string& name, std::string_view size) {
-  return {name, "file", "at most " + std::to_string(max_file_bytes) + " bytes", size};
-}
-
-void require_regular(int status, const struct stat& info, const std::string& name) {
-  if (status != 0) throw unreadable(name);
-  if (!S_ISREG(info.st_mode)) throw InputError(name, "file", "a regular file", kind_of(info.st_mode));
-  if (info.st_size > static_cast<off_t>(max_file_bytes)) {
-    throw too_large(name, std::to_string(info.st_size));
-  }
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string_view trimmed(std::string_view text, std::string_view blanks) {
   const std::size_t first = text.find_first_not_of(blanks);
@@ -182,27 +139,6 @@ class CsvParser {
 };
 
 }  // namespace
-
-std::string read_file(const std::filesystem::path& path) {
-  const std::string name = path.string();
-  // Looked at before opening, because opening some devices acts on them; and after, because the name may by
-  // then stand for another file. O_NONBLOCK: opening a FIFO would wait for its writer.
-  struct stat info {};
-  require_regular(::stat(path.c_str(), &info), info, name);
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-  require_regular(file.number() < 0 ? -1 : ::fstat(file.number(), &info), info, name);
-  std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(info.st_size));
-  std::array<char, 1 << 16> buffer;
-  for (;;) {
-    const ssize_t got = ::read(file.number(), buffer.data(), buffer.size());
-    if (got == 0) return bytes;
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw unreadable(name);
-    bytes.append(buffer.data(), static_cast<std::size_t>(got));
-    if (bytes.size() > max_file_bytes) throw too_large(name, "more");  // it grew while it was read
-  }
-}
 
 Array parse_csv(std::string_view text, std::string_view name) { return CsvParser(name).parse(text); }
 

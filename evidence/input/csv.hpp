@@ -9,12 +9,6 @@
 
 namespace sca::evidence {
 
-/// The bytes of a regular file of at most 2 GiB.
-///
-/// errors   InputError if it is missing, unreadable, larger, a directory, FIFO, device or socket.
-///          Never blocks.
-std::string read_file(const std::filesystem::path& path);
-
 /// The table of numbers in `text`; `name` stands for the file in messages.
 ///
 /// shape    [rows, columns], at least [1, 1]

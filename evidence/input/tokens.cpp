@@ -1,6 +1,7 @@
 #include "evidence/input/tokens.hpp"
 
 #include "evidence/input/csv.hpp"
+#include "evidence/input/file.hpp"
 #include "evidence/input/npy.hpp"
 
 #include <algorithm>

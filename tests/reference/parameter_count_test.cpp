@@ -1,0 +1,72 @@
+#include "reference/parameter_count.hpp"
+
+#include <gtest/gtest.h>
+
+#include "reference/model.hpp"
+
+namespace sca::reference {
+namespace {
+
+/// The sum of all shapes that the blocks' own `visit` names.
+std::size_t visited(const ModelConfig& c) {
+  const LayerParameters<double> layer;
+  const BlockParameters<double> block;
+  std::size_t sca = c.D();
+  std::size_t attention = 0;
+  visit(c.layer, layer,
+        [&](const char*, const Shape& shape, const Tensor<double>&) { sca += volume(shape); });
+  visit(c.block, block,
+        [&](const char*, const Shape& shape, const Tensor<double>&) { attention += volume(shape); });
+  return c.vocab * c.D() + c.sca_blocks() * sca + c.attention_blocks() * attention;
+}
+
+TEST(ParameterCount, NautileHasThePublishedTotal) {
+  const ModelConfig c = ModelConfig::nautile_370m();
+  EXPECT_EQ(totals(components(c, 1024)).parameters, 371'901'088u);
+  EXPECT_EQ(visited(c), 371'901'088u);
+  EXPECT_EQ(c.sca_blocks(), 16u);
+  EXPECT_EQ(c.attention_blocks(), 8u);
+}
+
+TEST(ParameterCount, StateIsWhatTheStatesHold) {
+  const ModelConfig c = ModelConfig::nautile_370m();
+  const auto layer = initial_state<float>(c.layer, 1);
+  const auto block = initial_state<float>(c.block, 1);
+  const std::size_t sca =
+      layer.den.data.size() + layer.re.data.size() + layer.im.data.size() + layer.conv.data.size();
+  EXPECT_EQ(totals(components(c, c.block.maxlen)).state,
+            16 * sca + 8 * (block.k.data.size() + block.v.data.size()));
+  EXPECT_EQ(sca, 2u * 16 * 64 * 2 + 16 + 3 * 5136);
+}
+
+TEST(ParameterCount, CountsAnchorsGroupsAndExtremeRatios) {
+  ModelConfig c = ModelConfig::nautile_370m();
+  c.layer.anchors = 16;
+  c.layer.Kq = 4;
+  c.layer.M = 1;
+  c.layer.H = 128;
+  for (const std::size_t ratio : {0U, 1U, 3U, 24U}) {
+    c.ratio = ratio;
+    EXPECT_EQ(totals(components(c, 7)).parameters, visited(c)) << ratio;
+  }
+  EXPECT_EQ(c.attention_blocks(), 0u);
+}
+
+// The dimension of the layer at M = 1, 2, 4, 8 for D = 1024: M changes the parameters, not the state.
+TEST(ParameterCount, MoreNodesMeanFewerParameters) {
+  const auto layer = [](std::size_t M) {
+    ModelConfig c = ModelConfig::nautile_370m();
+    c.layer.M = M;
+    c.layer.H = LayerConfig::head_dimension(1024, 2, 16, M);
+    c.num_layers = 1;
+    c.vocab = 1;
+    return totals(components(c, 1)).parameters - 1024;  // without the embedding of one row
+  };
+  EXPECT_NEAR(static_cast<double>(layer(1)), 19.97e6, 5e3);
+  EXPECT_NEAR(static_cast<double>(layer(2)), 11.32e6, 5e3);
+  EXPECT_NEAR(static_cast<double>(layer(4)), 7.58e6, 5e3);
+  EXPECT_NEAR(static_cast<double>(layer(8)), 5.86e6, 5e3);
+}
+
+}  // namespace
+}  // namespace sca::reference
