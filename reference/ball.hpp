@@ -28,8 +28,8 @@ struct Ball {
 
   static Ball exact(double x);
   static Ball pi();
-  /// *this += a b
-  void add_product(const Ball& a, const Ball& b);
+  /// *this += a b, given bounds of |a| and |b|
+  void add_product(const Ball& a, const Ball& b, Upper a_size, Upper b_size);
 
   // Found by their arguments only: a name in this namespace would hide theory/scalar.hpp's from the templates
   // here.

@@ -11,6 +11,7 @@
 #include "reference/ball.hpp"
 #include "reference/bound_rules.hpp"
 #include "reference/floating_point.hpp"
+#include "reference/kink.hpp"
 
 namespace sca::reference {
 
@@ -50,6 +51,9 @@ class BasicBounded {
   Upper error() const { return error_; }
   /// |value|
   Upper magnitude() const { return size_; }
+  /// How much larger than the number the terms of its last sum are together: 1 without cancellation. Infinity
+  /// where the number may be 0.
+  Upper cancellation() const { return sum_.mass.is_zero() ? Upper(1) : sum_.mass / ball_.mignitude(); }
   /// A computed result of zero would be within the bound: a comparison with it shows nothing.
   bool vacuous() const { return !(error_ < ball_.mignitude().bound()); }
 
@@ -93,8 +97,28 @@ class BasicBounded {
     const Upper product = a.size_ * b.size_;
     const Upper error = limited(product, product_error(a, b));
     const Terms before = terms();
-    ball_.add_product(a.ball_, b.ball_);
+    ball_.add_product(a.ball_, b.ball_, a.size_, b.size_);
     bound_sum(before, {error, product + error, 1});
+  }
+
+  /// *this += a(0) b(0) + … + a(n-1) b(n-1): the bound of n calls of add_product.
+  template <class A, class B>
+  void add_inner_product(std::size_t n, A a, B b) {
+    if (n == 0) return;
+    const Terms before = is_nothing() ? Terms{{}, {}, 0} : terms();
+    Upper size;
+    Upper change;
+    for (std::size_t i = 0; i < n; ++i) {
+      const BasicBounded& x = a(i);
+      const BasicBounded& y = b(i);
+      size = size + x.size_ * y.size_;
+      change = change + Rules::product_change(x.size_, x.error_, y.size_, y.error_);
+      ball_.add_product(x.ball_, y.ball_, x.size_, y.size_);
+    }
+    const FloatingPoint& f = evaluation();
+    const Upper underflow = Upper(static_cast<double>(n)) * f.underflow;  // rounding() counts one of them
+    const Upper error = change + Rules::rounding(f, 1, size, change) + underflow;
+    bound_sum(before, {error, size + error, n});
   }
 
   friend BasicBounded sqrt(const BasicBounded& a) {
@@ -237,6 +261,24 @@ double clearance(const BasicBounded<Rules>& expected, double got) {
   return off.is_zero() ? 0 : (off / Lower(bound.bound())).bound();
 }
 
+template <class Rules>
+struct Kink<BasicBounded<Rules>> {
+  using Bounded = BasicBounded<Rules>;
+
+  static std::optional<bool> less(const Bounded& a, const Bounded& b) {
+    if (certainly_less(a, b)) return true;
+    if (certainly_less(b, a)) return false;
+    return std::nullopt;
+  }
+  static Bounded indicator(const Bounded& a, const Bounded& b) {
+    if (const auto known = less(a, b)) return Bounded::exact(*known ? 1 : 0);
+    const auto meant = is_less(a.value(), b.value());
+    Ball value = Ball::exact(meant ? (*meant ? 1 : 0) : 0.5);
+    if (!meant) value.radius = 0.5;
+    return Bounded::within(value, 1);
+  }
+};
+
 }  // namespace sca::reference
 
 namespace sca {
@@ -266,6 +308,10 @@ struct Scalar<reference::BasicBounded<Rules>> {
     std::tie(sine, cosine) = Bounded::sine_and_cosine(x);
   }
   static void add_product(Bounded& sum, const Bounded& a, const Bounded& b) { sum.add_product(a, b); }
+  template <class A, class B>
+  static void add_inner_product(Bounded& sum, std::size_t n, A a, B b) {
+    sum.add_inner_product(n, a, b);
+  }
   /// With its error: the computed shift is one of the computed scores.
   static Bounded representative(const Bounded& x) { return x; }
 };

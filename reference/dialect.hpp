@@ -19,6 +19,7 @@ struct Dialect {
   struct Range {
     double low;
     double high;
+    bool operator==(const Range&) const = default;
   };
 
   std::string_view name;
@@ -46,6 +47,8 @@ struct Dialect {
   Gate gate;
   Readout readout;
   double norm_epsilon;
+
+  bool operator==(const Dialect&) const = default;
 
   static constexpr Dialect released() {
     return {.name = "released",

@@ -31,10 +31,12 @@ void gated_linear_unit(const LayerConfig& c, const Dialect& dialect, const Tenso
   const std::size_t E = c.E();
   std::vector<Real> both(2 * E, Real(0));
   for (std::size_t k = 0; k < c.K; ++k) {
-    for (Real& value : both) value = Real(0);
-    for (std::size_t j = 0; j < 2 * c.H; ++j) {
-      const auto row = W_readout.row(k * 2 * c.H + j, 2 * E);
-      for (std::size_t e = 0; e < 2 * E; ++e) Scalar<Real>::add_product(both[e], v[k * 2 * c.H + j], row[e]);
+    for (std::size_t e = 0; e < 2 * E; ++e) {
+      both[e] = Real(0);
+      add_inner_product(
+          both[e], 2 * c.H,
+          [&](std::size_t j) -> const Real& { return W_readout.data[(k * 2 * c.H + j) * 2 * E + e]; },
+          [&](std::size_t j) -> const Real& { return v[k * 2 * c.H + j]; });
     }
     for (std::size_t e = 0; e < E; ++e) {
       const bool smooth = dialect.readout == Dialect::Readout::sigmoid;

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "theory/scalar.hpp"
+#include "reference/inner_product.hpp"
 
 namespace sca::reference {
 
@@ -53,7 +53,9 @@ template <class Real>
 void multiply(std::span<const Real> W, std::span<const Real> x, std::span<Real> y) {
   for (std::size_t i = 0; i < y.size(); ++i) {
     Real sum(0);
-    for (std::size_t j = 0; j < x.size(); ++j) Scalar<Real>::add_product(sum, W[i * x.size() + j], x[j]);
+    add_inner_product(
+        sum, x.size(), [&](std::size_t j) -> const Real& { return W[i * x.size() + j]; },
+        [&](std::size_t j) -> const Real& { return x[j]; });
     y[i] = std::move(sum);
   }
 }
