@@ -9,6 +9,7 @@
 #include "cli/completion.hpp"
 #include "cli/doctor.hpp"
 #include "cli/eval.hpp"
+#include "cli/judge.hpp"
 #include "cli/model.hpp"
 #include "cli/prove.hpp"
 #include "cli/report.hpp"
@@ -26,6 +27,7 @@ struct Verb {
 constexpr std::array verbs{
     Verb{"prove", "decide the paper's claims, with certificates, on real embeddings", sca::cli::prove},
     Verb{"eval", "exact values of the theory's quantities, for the inputs in a file", sca::cli::eval},
+    Verb{"judge", "anybody's dumped tensors against the reference, by derived bounds", sca::cli::judge},
     Verb{"model", "a model's parameters, state bytes and FLOPs, part by part", sca::cli::model},
     Verb{"report", "tables from records; runs nothing", sca::cli::report},
     Verb{"doctor", "compiler, libraries, CPU: what is there and what is missing", sca::cli::doctor},

@@ -1,0 +1,95 @@
+#include "evidence/judge/judge.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "evidence/judge/diagnosis.hpp"
+#include "evidence/judge/recompute.hpp"
+#include "evidence/judge/results.hpp"
+
+namespace sca::evidence::judge {
+namespace {
+
+/// Everything that is recomputed for one arithmetic.
+struct Recomputed {
+  Tensors<reference::Bounded> exact;
+  Tensors<double> in_double;
+  Tensors<reference::Bounded> of_double;
+
+  Expected expected(const std::string& name, bool against_double) const {
+    if (!against_double) return {exact.at(name)};
+    return {exact.at(name), &in_double.at(name), &of_double.at(name)};
+  }
+};
+
+Recomputed recompute_for(const Dump& results, const Precision& arithmetic, const Settings& settings,
+                         Stages stages) {
+  Recomputed all;
+  {
+    const reference::FloatingPointScope scope(arithmetic.format);
+    all.exact = recompute<reference::Bounded>(results, settings.dialect, stages);
+  }
+  if (!settings.against_double) return all;
+  const reference::FloatingPointScope scope(reference::binary64);  // glibc: 1 ulp
+  all.in_double = recompute<double>(results, settings.dialect, stages);
+  all.of_double = recompute<reference::Bounded>(results, settings.dialect, stages);
+  return all;
+}
+
+Judgement judge_result(const Result& result, const Recomputed& recomputed, const Settings& settings) {
+  const auto found = recomputed.exact.find(result.base);
+  Judgement judgement;
+  if (found == recomputed.exact.end()) {
+    judgement.note = "the reference has no result of this name";
+  } else {
+    const std::size_t wanted = found->second.data.size();
+    if (result.values.size() != wanted) {
+      throw InputError(result.file, result.name, fmt::format("{} entries", wanted),
+                       fmt::format("shape ({})", fmt::join(result.shape, ", ")));
+    }
+    judgement = judge(recomputed.expected(result.base, settings.against_double), result.values,
+                      *result.arithmetic, result.storage);
+    judgement.index = index_of(judgement.worst, result.shape);
+  }
+  judgement.tensor = result.name;
+  return judgement;
+}
+
+}  // namespace
+
+bool Report::any(Verdict verdict) const {
+  return std::ranges::any_of(judgements, [=](const Judgement& one) { return one.verdict == verdict; });
+}
+
+Report judge_dump(const Dump& dump, const Settings& settings) {
+  const reference::DigitsScope digits(settings.digits);
+  Report report{dump.file, {}, oddities(dump, settings.dialect), std::nullopt};
+  const std::vector<Result> results = results_of(dump, settings.arithmetic);
+  for (const Precision& arithmetic : precisions) {
+    const Dump restricted = restricted_to(dump, results, arithmetic);
+    const auto is_of = [&](const Result& result) { return result.arithmetic == &arithmetic; };
+    if (std::ranges::none_of(results, is_of)) continue;
+    const bool whole_model = dump.kind == Kind::model && restricted.has("i.hidden");
+    const Stages stages = whole_model ? Stages::stored : Stages::chained;
+    const Recomputed recomputed = recompute_for(restricted, arithmetic, settings, stages);
+    std::optional<Recomputed> by_stages;
+    for (const Result& result : results) {
+      if (!is_of(result)) continue;
+      Judgement judgement = judge_result(result, recomputed, settings);
+      if (judgement.verdict == Verdict::vacuous && has_intermediates(restricted)) {
+        if (!by_stages) by_stages = recompute_for(restricted, arithmetic, settings, Stages::stored);
+        if (by_stages->exact.contains(result.base)) {
+          judgement = judge_result(result, *by_stages, settings);
+          judgement.note = "from the file's own intermediates";
+        }
+      }
+      report.judgements.push_back(std::move(judgement));
+    }
+  }
+  if (report.any(Verdict::fail)) report.diagnosis = diagnose(dump, results, report.judgements, settings);
+  return report;
+}
+
+}  // namespace sca::evidence::judge

@@ -1,0 +1,7 @@
+#include "evidence/judge/recompute_all.hpp"
+
+namespace sca::evidence::judge {
+
+template Tensors<reference::Bounded> recompute(const Dump&, const reference::Dialect&, Stages);
+
+}  // namespace sca::evidence::judge
