@@ -9,6 +9,7 @@
 #include <mpfr.h>
 #include <toml++/impl/version.h>
 #include <unistd.h>
+#include <zip.h>
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -67,6 +68,7 @@ void add_libraries(Items& items) {
       "records", "nlohmann-json3-dev");
   add("toml++", version(TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH), "the claims ledger",
       "libtomlplusplus-dev");
+  add("libzip", zip_libzip_version(), "reading .npz", "libzip-dev");
   add("CLI11", CLI11_VERSION, "the command line", "libcli11-dev");
 }
 

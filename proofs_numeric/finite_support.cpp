@@ -7,7 +7,7 @@
 #include <numeric>
 #include <utility>
 
-#include "proofs_numeric/hash.hpp"
+#include "evidence/hash.hpp"
 
 namespace sca::proofs {
 
@@ -34,7 +34,7 @@ std::vector<Rational> decimals(const std::vector<std::string>& texts) {
 }
 
 Rational hashed(unsigned seed, unsigned index) {
-  return Rational(static_cast<long>(mixed(std::uint64_t{seed} << 32 | index) % 4096) - 2048, 1024);
+  return Rational(static_cast<long>(evidence::mixed(std::uint64_t{seed} << 32 | index) % 4096) - 2048, 1024);
 }
 
 std::vector<Rational> hashed_list(unsigned seed, std::size_t n) {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "proofs_numeric/hash.hpp"
+#include "evidence/hash.hpp"
 
 namespace sca::proofs {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 std::vector<Rational> scattered(std::uint64_t seed, std::size_t t, std::size_t d, const Rational& scale) {
   std::vector<Rational> tokens;
   for (std::size_t i = 0; i < t * d; ++i) {
-    const auto n = static_cast<long>(mixed(seed * 1000003 + i) % 401) - 200;
+    const auto n = static_cast<long>(evidence::mixed(seed * 1000003 + i) % 401) - 200;
     tokens.push_back(Rational(n, 97) * scale);
   }
   return tokens;

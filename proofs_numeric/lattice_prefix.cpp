@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "proofs_numeric/hash.hpp"
+#include "evidence/hash.hpp"
 
 namespace sca::proofs {
 namespace {
@@ -70,7 +70,8 @@ LatticeRule exact_lattice_rule(const LatticePrefix& lattice) {
     for (const Rational& x : lattice.prefix.tokens) reduced.push_back(modulo(x, n));
     for (std::uint64_t attempt = 0; attempt < attempts; ++attempt) {
       std::vector<std::uint64_t> generator;
-      for (std::size_t l = 0; l < d; ++l) generator.push_back(mixed(n * attempts + attempt + (l << 40)) % n);
+      for (std::size_t l = 0; l < d; ++l)
+        generator.push_back(evidence::mixed(n * attempts + attempt + (l << 40)) % n);
       std::vector<std::uint64_t> residues = residues_of(reduced, generator, n);
       if (all_distinct(residues)) return {n, std::move(generator), std::move(residues)};
     }

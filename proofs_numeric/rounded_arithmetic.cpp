@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "proofs_numeric/hash.hpp"
+#include "evidence/hash.hpp"
 
 namespace sca::proofs {
 namespace {
@@ -56,10 +56,10 @@ Rational chunked_sum(const RoundedArithmetic& machine, std::span<const Rational>
 Rational random_tree_sum(const RoundedArithmetic& machine, std::span<const Rational> x, unsigned seed) {
   std::vector<Rational> open(x.begin(), x.end());
   while (open.size() > 1) {
-    std::swap(open.back(), open[mixed(std::uint64_t{seed} << 32 | open.size()) % open.size()]);
+    std::swap(open.back(), open[evidence::mixed(std::uint64_t{seed} << 32 | open.size()) % open.size()]);
     const Rational last = open.back();
     open.pop_back();
-    Rational& other = open[mixed(std::uint64_t{seed + 1} << 32 | open.size()) % open.size()];
+    Rational& other = open[evidence::mixed(std::uint64_t{seed + 1} << 32 | open.size()) % open.size()];
     other = machine.add(other, last);
   }
   return open.front();

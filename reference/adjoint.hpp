@@ -36,8 +36,9 @@ class Adjoint {
   };
 
   Adjoint() = default;
-  Adjoint(double constant) : value_(constant) {}              // NOLINT(google-explicit-constructor)
-  Adjoint(std::integral auto constant) : value_(constant) {}  // NOLINT(google-explicit-constructor)
+  Adjoint(double constant) : value_(static_cast<Value>(constant)) {}  // NOLINT(google-explicit-constructor)
+  Adjoint(std::integral auto constant)
+      : value_(static_cast<Value>(constant)) {}  // NOLINT(google-explicit-constructor)
   Adjoint(Value value, NodeId id) : value_(std::move(value)), id_(id) {}
 
   const Value& value() const { return value_; }

@@ -2,17 +2,11 @@
 
 #include <cmath>
 
+#include "evidence/hash.hpp"
 #include "reference/layer_parameters.hpp"
 
 namespace sca::evidence::judge {
 namespace {
-
-std::uint64_t splitmix64(std::uint64_t z) {
-  z += 0x9E3779B97F4A7C15U;
-  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31U);
-}
 
 struct Rule {
   std::uint64_t id;
@@ -48,7 +42,7 @@ Array generated(std::uint64_t seed, const Rule& rule, const std::vector<std::siz
 }  // namespace
 
 double generated_number(std::uint64_t seed, std::uint64_t id, std::uint64_t i) {
-  const std::uint64_t bits = splitmix64(seed * 1000003U + (id << 40U) + i) >> 40U;
+  const std::uint64_t bits = mixed(seed * 1000003U + (id << 40U) + i) >> 40U;
   return (static_cast<double>(bits) + 0.5) / 0x1p24 * 2 - 1;
 }
 

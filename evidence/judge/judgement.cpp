@@ -47,7 +47,7 @@ double usual_rounding(const Precision& storage) { return 3.5 * storage.format.u(
 std::string explanation(const Bounded& loosest) {
   const double cancellation = loosest.cancellation().bound();
   if (cancellation > 100)
-    return fmt::format("loose: the exact value is 1/{:.1g} of the terms that it is the sum of", cancellation);
+    return fmt::format("loose: the exact value is 1/{:.3g} of the terms that it is the sum of", cancellation);
   return "loose: worst-case roundings of all stages before it add up";
 }
 

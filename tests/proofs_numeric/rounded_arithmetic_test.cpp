@@ -4,14 +4,14 @@
 
 #include <cmath>
 
-#include "proofs_numeric/hash.hpp"
+#include "evidence/hash.hpp"
 
 namespace sca::proofs {
 namespace {
 
 /// Any binary32 number of moderate size, from its bits.
 float some_float(unsigned index) {
-  const std::uint64_t bits = mixed(index);
+  const std::uint64_t bits = evidence::mixed(index);
   const float mantissa = static_cast<float>(bits % (1U << 24));
   return std::ldexp((bits >> 40) % 2 == 0 ? mantissa : -mantissa, static_cast<int>((bits >> 48) % 60) - 50);
 }
@@ -31,8 +31,8 @@ TEST(RoundedArithmetic, AddsAsTheHardwareDoes) {
 TEST(RoundedArithmetic, RoundsDoublesAsTheHardwareDoes) {
   constexpr RoundedArithmetic binary32{24};
   for (unsigned i = 0; i < 2000; ++i) {
-    const double x =
-        static_cast<double>(some_float(i)) * (1 + std::ldexp(static_cast<double>(mixed(i) % 4096), -36));
+    const double x = static_cast<double>(some_float(i)) *
+                     (1 + std::ldexp(static_cast<double>(evidence::mixed(i) % 4096), -36));
     const volatile float rounded = static_cast<float>(x);
     EXPECT_EQ(binary32.round(Rational(x)), Rational(static_cast<float>(rounded))) << x;
   }

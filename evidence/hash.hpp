@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace sca::proofs {
+namespace sca::evidence {
 
 /// splitmix64 (Steele, Lea, Flood 2014). Data come from our own integer hash: std::uniform_* differs between
 /// standard libraries.
@@ -13,4 +13,10 @@ constexpr std::uint64_t mixed(std::uint64_t z) {
   return z ^ (z >> 31);
 }
 
-}  // namespace sca::proofs
+/// Number i of stream `stream`: a multiple of 2^-23 in [-1, 1), exact in float32.
+constexpr double signed_unit(std::uint64_t seed, std::uint64_t stream, std::uint64_t i) {
+  const std::uint64_t bits = mixed(mixed(mixed(seed) + stream) + i) >> 40U;
+  return static_cast<double>(bits) * 0x1p-23 - 1;
+}
+
+}  // namespace sca::evidence

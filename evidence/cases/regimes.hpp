@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "evidence/cases/core_case.hpp"
+
+namespace sca::evidence {
+
+/// A kind of numbers on which floating-point code goes wrong in its own way.
+struct Regime {
+  std::string_view name;
+  std::string_view what;
+  /// Changes ordinary numbers, uniform in [-2, 2), into the regime's.
+  void (*apply)(const CoreCase& one, CoreInput& input);
+};
+
+std::span<const Regime> regimes();
+
+}  // namespace sca::evidence
