@@ -30,6 +30,7 @@ struct Options {
   std::optional<std::string> parameters;
   std::string prefix;
   unsigned digits = 34;
+  double budget = 1800;
   bool json = false;
 };
 
@@ -38,6 +39,7 @@ ej::Settings settings(const Options& options) {
   if (options.dialect == "paper") result.dialect = reference::Dialect::paper();
   result.against_double = options.against == "f64";
   result.digits = options.digits;
+  result.budget_seconds = options.budget;
   if (!options.arithmetic.empty()) result.arithmetic = ej::precision(options.arithmetic);
   return result;
 }
@@ -89,6 +91,9 @@ int judge(const std::vector<std::string>& arguments) {
   auto* parameters =
       app.add_option("--parameters", options.parameters, "take parameters from this .safetensors file");
   app.add_option("--prefix", options.prefix, "of their names there, as blocks.0.attn.")->needs(parameters);
+  app.add_option("--budget", options.budget, "refuse a file expected to take longer, seconds")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   app.add_flag("--json", options.json, "JSON lines");
   app.footer(footer);
   if (const auto code = parse(app, arguments)) return *code;

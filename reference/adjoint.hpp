@@ -143,7 +143,7 @@ class Adjoint {
     Value meant = Scalar<Value>::branch(
         value.value_, threshold.value_, [&] { return high.value_; }, [&] { return low.value_; });
     const Value part = Kink<Value>::indicator(threshold.value_, value.value_);
-    return recorded(std::move(meant), Term{high, [&] { return part; }},
+    return recorded(std::move(meant), Term{high, [&]() -> const Value& { return part; }},
                     Term{low, [&] { return Value(Value(1) - part); }});
   }
 

@@ -47,7 +47,7 @@ template <class Real>
 Real contribution_weight(const Dialect& dialect, const Real& gate, const Real& rate, long steps) {
   using std::exp;
   const Real decay = exp(Real(-Real(rate * Real(static_cast<double>(steps)))));
-  const Real weight = gate * decay;
+  Real weight = gate * decay;
   if (!dialect.weight_clamp) return weight;
   return clamp(weight, Real(dialect.weight_clamp->low), Real(dialect.weight_clamp->high));
 }

@@ -38,7 +38,7 @@ struct Dump {
     return kind == Kind::layer || kind == Kind::block || kind == Kind::generated_layer;
   }
   /// Steps 2 to 5 alone: i.z_act takes the place of x, and of the parameters only theirs are needed.
-  bool is_core_only() const { return kind == Kind::layer && !has("x") && has("i.z_act"); }
+  bool is_core_only() const { return kind == Kind::layer && !has("x") && !has("out") && has("i.z_act"); }
   /// The tokens after which states were recorded (st.t).
   std::vector<double> recorded_steps() const;
   /// The tensor, which must be there with this shape and finite. Throws InputError that names it.

@@ -55,8 +55,8 @@ void add_generated(Dump& dump) {
     for (const std::size_t size : shape) product *= static_cast<double>(size);
     numbers += product;
   });
-  if (c.M == 1 || c.anchors > 0 || numbers > 0x1p26) {
-    throw InputError(dump.file, "cfg", "a generated layer with M > 1, no anchors and at most 2^26 numbers",
+  if (c.M == 1 || c.anchors > 0 || numbers > 0x1p24) {
+    throw InputError(dump.file, "cfg", "a generated layer with M > 1, no anchors and at most 2^24 numbers",
                      "another");
   }
   visit(c, parameters, [&](const char* name, const reference::Shape& shape, const auto&) {

@@ -38,6 +38,22 @@ Recomputed recompute_for(const Dump& results, const Precision& arithmetic, const
   return all;
 }
 
+/// Multiplications by matrices, which are nearly all the work, at the rate at which a layer of the released
+/// size was judged.
+double expected_seconds(const Dump& dump, const std::vector<Result>& results) {
+  constexpr double seconds_each = 3.2e-7;
+  const auto has = [&](std::string_view prefix) {
+    return std::ranges::any_of(results,
+                               [&](const Result& result) { return result.base.starts_with(prefix); });
+  };
+  double parameters = 0;
+  for (const auto& [name, array] : dump.tensors) {
+    if (name.starts_with("p.")) parameters += static_cast<double>(array.values.size());
+  }
+  const double passes = 1 + (has("g") ? 2 : 0) + (has("st") ? 1 : 0);
+  return seconds_each * passes * parameters * static_cast<double>(dump.B) * static_cast<double>(dump.L);
+}
+
 Judgement judge_result(const Result& result, const Recomputed& recomputed, const Settings& settings) {
   const auto found = recomputed.exact.find(result.base);
   Judgement judgement;
@@ -67,6 +83,12 @@ Report judge_dump(const Dump& dump, const Settings& settings) {
   const reference::DigitsScope digits(settings.digits);
   Report report{dump.file, {}, oddities(dump, settings.dialect), std::nullopt};
   const std::vector<Result> results = results_of(dump, settings.arithmetic);
+  if (const double seconds = expected_seconds(dump, results); seconds > settings.budget_seconds) {
+    throw InputError(
+        dump.file, "cfg",
+        fmt::format("sizes whose reference takes at most {:.0f} s (--budget)", settings.budget_seconds),
+        fmt::format("about {:.0f} s", seconds));
+  }
   for (const Precision& arithmetic : precisions) {
     const Dump restricted = restricted_to(dump, results, arithmetic);
     const auto is_of = [&](const Result& result) { return result.arithmetic == &arithmetic; };

@@ -13,7 +13,8 @@ namespace sca::evidence::judge {
 struct Settings {
   reference::Dialect dialect = reference::Dialect::released();
   bool against_double = false;
-  unsigned digits = 34;  // of the reference
+  unsigned digits = 34;          // of the reference
+  double budget_seconds = 1800;  // a file that is expected to take longer is refused
   const Precision* arithmetic =
       nullptr;  // of results that state none; null: f64 if any of them is <f8, else f32
 };
@@ -38,7 +39,7 @@ struct Report {
 /// error    bounds are those of an evaluation in the stated arithmetic, any order of summation, from the
 ///          inputs as stored: reference/bounded.hpp. Where a bound over a whole composition says nothing,
 ///          stages are judged one by one from the file's own intermediates, as far as it has them.
-/// errors   InputError for results of a wrong shape
+/// errors   InputError for results of a wrong shape, and for more work than the budget
 Report judge_dump(const Dump& dump, const Settings& settings);
 
 }  // namespace sca::evidence::judge

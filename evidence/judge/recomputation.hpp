@@ -116,18 +116,19 @@ class Recomputation {
     for (const auto& [name, first] : variables_) {
       const std::string target = name == "x" ? "gx" : "g." + name.substr(2);
       const std::size_t count = dump_.tensors.at(name).values.size();
+      const auto entry = [&gradient, first = first](std::size_t i) {
+        return gradient.at(first + static_cast<reference::NodeId>(i));
+      };
       if (dump_.kind == Kind::generated_layer && name != "x") {
-        summarise(name.substr(2), count,
-                  [&](std::size_t i) { return gradient.at(first + static_cast<reference::NodeId>(i)); });
+        summarise(name.substr(2), count, entry);
       } else if (wants(target)) {
         std::vector<Value>& result = results_[target].data;
-        for (std::size_t i = 0; i < count; ++i)
-          result.push_back(gradient.at(first + static_cast<reference::NodeId>(i)));
+        for (std::size_t i = 0; i < count; ++i) result.push_back(entry(i));
       }
     }
     for (const auto& [name, tensor] : intermediates_) {
       const std::string base = name.substr(2);
-      const auto entry = [&](std::size_t i) { return gradient.by(tensor.data[i]); };
+      const auto entry = [&gradient, &tensor = tensor](std::size_t i) { return gradient.by(tensor.data[i]); };
       if (dump_.kind == Kind::generated_layer) {
         summarise(base, tensor.data.size(), entry);
       } else if (wants("gi." + base)) {

@@ -64,6 +64,7 @@ TEST_F(Judge, BadFilesGetOneLineAndExit2) {
   refused("judge --arithmetic f8 " + golden + "sca_00.npz", {"--arithmetic"});
   refused("judge --prefix x. " + golden + "sca_00.npz", {"--parameters"});
   refused("judge", {"FILE"});
+  refused("judge --budget 1e-6 " + golden + "sca_00.npz", {"sca_00.npz", "--budget"});
 }
 
 TEST_F(Judge, ParametersMayComeFromACheckpoint) {
