@@ -8,6 +8,7 @@
 
 #include <cmath>
 
+#include "reference/sca_block.hpp"
 #include "tests/reference/golden.hpp"
 #include "tests/reference/random_layer.hpp"
 
@@ -155,34 +156,32 @@ TEST(Dialect, ReleasedStepAndForwardDifferWithoutMaxlen) {
 
 /// The forward of a golden layer or block whose maximum length is `maxlen`.
 Tensor<double> forward_with(const Golden& g, std::size_t maxlen) {
-  LayerConfig c = layer_config(g);
+  LayerConfig c = g.dump.layer;
   c.maxlen = maxlen;
-  const auto x = g.tensor<double>("x");
-  if (g.kind() == 1) {
-    return forward(read_sca_block<double>(c, Dialect::released(), g.source<double>()), x).out;
+  const auto x = g.tensor("x");
+  if (g.is_block()) {
+    return forward(read_sca_block<double>(c, Dialect::released(), g.source()), x).out;
   }
-  return forward(make_layer(c, Dialect::released(), read_layer_parameters<double>(c, g.source<double>())), x)
-      .out;
+  return forward(make_layer(c, Dialect::released(), read_layer_parameters<double>(c, g.source())), x).out;
 }
 
 // The same in the authors' own numbers. That their step is the forward of a layer with maxlen 2048 leaves the
 // origin as the only cause.
 TEST(Dialect, TheGoldenStepWithoutMaxlenIsAForwardTowards2048) {
   std::size_t without = 0;
-  for (const auto& file : golden_files()) {
-    const Golden g = read_golden(file);
-    if (g.kind() > 1 || !g.has("step_out")) continue;
-    const auto out = g.tensor<double>("out");
-    const auto step_out = g.tensor<double>("step_out");
-    const double rounding = g.arrays.at("step_out").dtype == "<f4" ? 0x1p-24 : 1e-13;
-    const auto maxlen = layer_config(g).maxlen;
+  for (const Golden& g : golden_layers()) {
+    if (!g.dump.has("step_out")) continue;
+    const auto out = g.tensor("out");
+    const auto step_out = g.tensor("step_out");
+    const double rounding = g.dump.tensors.at("step_out").dtype == "<f4" ? 0x1p-24 : 1e-13;
+    const auto maxlen = g.dump.layer.maxlen;
     const Apart found = apart(out, step_out);
     if (!maxlen) {
       ++without;
       fmt::print("{}: {:.3g} (largest entry {:.3g})\n", g.name, found.euclidean, found.largest);
       EXPECT_LT(relative_distance(step_out, forward_with(g, 2048)), rounding) << g.name;
     }
-    if (maxlen.value_or(1) >= g.size(2)) {  // one token is its own average, whatever its weight
+    if (maxlen.value_or(1) >= g.dump.L) {  // one token is its own average, whatever its weight
       EXPECT_LT(found.euclidean, rounding) << g.name;
     } else if (!maxlen) {
       EXPECT_GT(found.euclidean, 0.005) << g.name;
@@ -193,8 +192,8 @@ TEST(Dialect, TheGoldenStepWithoutMaxlenIsAForwardTowards2048) {
 }
 
 TEST(Dialect, TheGoldenStepIgnoresTheMask) {
-  const Golden g = read_golden(SCA_SOURCE_DIR "/tests/data/golden/tblock_mask.npz");
-  const Apart found = apart(g.tensor<double>("out"), g.tensor<double>("step_out"));
+  const Golden g = read_golden("tblock_mask");
+  const Apart found = apart(g.tensor("out"), g.tensor("step_out"));
   fmt::print("{}: {:.3g} (largest entry {:.3g})\n", g.name, found.euclidean, found.largest);
   EXPECT_GT(found.euclidean, 0.1);
 }
@@ -220,9 +219,8 @@ TEST(Dialect, TheClampMakesMaxlenMatter) {
     EXPECT_LT(measure("maxlen 64 against 128, no clamp", without_clamp(), slopes).second, 1e-13);
   }
   Apart most{0, 0};
-  for (const auto& file : golden_files()) {
-    const Golden g = read_golden(file);
-    if (g.kind() > 1 || g.size(2) > 64) continue;
+  for (const Golden& g : golden_layers()) {
+    if (g.dump.L > 64) continue;
     const Apart found = apart(forward_with(g, 64), forward_with(g, 128));
     most = {std::max(most.euclidean, found.euclidean), std::max(most.largest, found.largest)};
   }

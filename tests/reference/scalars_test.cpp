@@ -6,7 +6,6 @@
 #include "reference/activation.hpp"
 #include "reference/autodiff.hpp"
 #include "tests/reference/enclosure.hpp"
-#include "tests/reference/golden.hpp"
 
 namespace sca::reference {
 namespace {
