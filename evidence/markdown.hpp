@@ -11,7 +11,7 @@ namespace sca::evidence {
 /// `document` with every generated table made anew from `records`: nothing is quoted twice.
 ///
 /// errors   InputError (naming `path`) for a table of unknown name or without its end, or that no record
-/// feeds
+///          feeds
 std::string with_tables(const std::string& document, const std::vector<nlohmann::ordered_json>& records,
                         std::string_view path);
 

@@ -11,8 +11,7 @@ namespace sca::reference {
 /// resumes.
 ///
 /// shape    den [B, K]; re, im [B, K, H, M]; pos [B], the next token's position; conv [B, ck - 1, C], the
-/// last
-///          ck - 1 rows of u before the convolution, oldest first, zeros before the first token
+///          last ck - 1 rows of u before the convolution, oldest first, zeros before the first token
 template <class Real>
 struct LayerState {
   Tensor<Real> den;

@@ -7,8 +7,9 @@ namespace sca::reference {
 
 /// z = SiLU(sum_j conv[c, j] window[j][c]), the newest token's u last in the window.
 ///
-/// shape    conv_weight [C, 1, ck]; window(j) is the row u [C] of ck - 1 - j tokens ago, or empty before the
-/// first source   paper section 2.2.4, Step 1
+/// shape    conv_weight [C, 1, ck]; window(j) is the row u [C] of ck - 1 - j tokens ago, empty before
+///          the first
+/// source   paper section 2.2.4, Step 1
 template <class Real, class Window>
 void convolve(const Tensor<Real>& conv_weight, Window window, std::span<Real> z) {
   const std::size_t ck = conv_weight.shape[2];

@@ -86,8 +86,7 @@ Tensor<Real> head(const Model<Real>& model, const Tensor<Real>& x) {
 
 /// What the forward pass leaves.
 /// shape    logits [B, L, vocab]; hidden: the residual stream before block 0 and after each, [B, L, D];
-/// state: for
-///          `step` to go on from
+///          state: for `step` to go on from
 template <class Real>
 struct ModelTrace {
   Tensor<Real> logits;

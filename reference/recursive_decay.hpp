@@ -12,7 +12,8 @@ inline void require_scale_invariance(const Dialect& dialect) {
 }
 
 /// What one step multiplies a head's state by: e^{-rate} for decay heads; 1 for anchors, whose decay is in
-/// alpha. shape    [K]
+/// alpha.
+/// shape    [K]
 template <class Real>
 std::vector<Real> discounts(const Layer<Real>& layer) {
   using std::exp;

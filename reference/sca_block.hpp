@@ -40,7 +40,8 @@ Tensor<Real> pre_norm(const ScaBlock<Real>& block, Tensor<Real> x) {
 }
 
 /// The layer's intermediates are those of the normalised input; `out` has the residual. A dialect whose steps
-/// decay recursively runs in that form, so that `final_state` is what a step carries. shape    x [B, L, D]
+/// decay recursively runs in that form, so that `final_state` is what a step carries.
+/// shape    x [B, L, D]
 /// source   paper section 2.1; section 2.3
 template <class Real>
 LayerTrace<Real> forward(const ScaBlock<Real>& block, const Tensor<Real>& x) {

@@ -19,8 +19,7 @@ const char* name(FftPrecision precision);
 /// transform a component: the readout of a sampled summary at all lattice points.
 ///
 /// shape    samples [N^d], row-major over the grid (first axis slowest) -> [N^d]; converted to the precision
-/// first
-///          (round to nearest), so that the input's own rounding is the caller's to bound
+///          first (round to nearest), so that the input's own rounding is the caller's to bound
 /// domain   N a power of two, d = 1, 2, 3
 std::vector<Complex<Interval>> read_all_lattice_points(const std::vector<Complex<Interval>>& samples,
                                                        std::size_t n, std::size_t d, FftPrecision precision);

@@ -108,7 +108,8 @@ std::vector<Real> attend(const TransformerBlock<Real>& block, std::span<const Re
 }
 
 /// x + W_o heads, then the gated feed-forward with its residual: ff_in's first half is linear, its second
-/// gates. shape    x, out [D]; heads [num_heads, hd]
+/// gates.
+/// shape    x, out [D]; heads [num_heads, hd]
 template <class Real>
 void finish_token(const TransformerBlock<Real>& block, std::span<const Real> x, std::span<const Real> heads,
                   std::span<Real> out) {

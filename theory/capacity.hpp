@@ -18,18 +18,21 @@ namespace sca {
 constexpr std::size_t joint_rank(std::size_t points, std::size_t tokens) { return std::min(points, tokens); }
 
 /// Rank of B = [cos<theta_m, h_k>, -sin<theta_m, h_k>] (t x 2M), the real part alone: min(2M, t) almost
-/// everywhere. source   companion.md, section 7
+/// everywhere.
+/// source   companion.md, section 7
 constexpr std::size_t joint_rank_real(std::size_t points, std::size_t tokens) {
   return std::min(2 * points, tokens);
 }
 
 /// The most tokens of one channel that can all be retrieved: 2M, because G lives in a 2M-dimensional real
 /// space. It is reached for any distinct nonzero scalars if 0 < theta_1 < … < theta_M < pi/2; beyond pi/2 it
-/// need not be. source   companion.md, section 7
+/// need not be.
+/// source   companion.md, section 7
 constexpr std::size_t channel_limit(std::size_t points) { return 2 * points; }
 
 /// Mean squared residual, relative, of the least-squares fit of isotropic coefficients on t tokens by a space
-/// of dimension `rank`: 1 - rank/t. It stays above 1/t until it is 0. domain   t >= 1
+/// of dimension `rank`: 1 - rank/t. It stays above 1/t until it is 0.
+/// domain   t >= 1
 template <class Real>
 Real residual_fraction(std::size_t rank, std::size_t tokens) {
   if (rank >= tokens) return Real(0);
@@ -106,8 +109,9 @@ Real gautschi_upper(std::span<const Complex<Real>> z) {
 
 /// [M + 1 - 1/Delta, M - 1 + 1/Delta]: holds every squared singular value of A_km = e^{i s m h_k}, m < M.
 ///
-/// domain   Delta = min_{k != l} dist(s (h_k - h_l) / 2 pi, Z) > 0; the lower end says something for M + 1 >
-/// 1/Delta source   Beurling–Selberg majorant and minorant; companion.md, section 7
+/// domain   Delta = min_{k != l} dist(s (h_k - h_l) / 2 pi, Z) > 0; the lower end says something for
+///          M + 1 > 1/Delta
+/// source   Beurling–Selberg majorant and minorant; companion.md, section 7
 template <class Real>
 struct SingularValueBounds {
   Real low;   // of sigma^2

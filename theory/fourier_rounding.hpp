@@ -8,10 +8,10 @@ namespace sca {
 /// transform of 2^L points in unit roundoff u with twiddle factors good to mu.
 ///
 /// domain   L eta < 1; round to nearest, no overflow; x itself exact. Several dimensions count as one
-/// transform of
-///          L = sum of the axes' levels
+///          transform of L = sum of the axes' levels
 /// error    covers radix 2; larger radices do fewer roundings a level, which is assumed of the library, not
-/// proven source   Higham, Accuracy and Stability of Numerical Algorithms (2002), Theorem 24.2
+///          proven
+/// source   Higham, Accuracy and Stability of Numerical Algorithms (2002), Theorem 24.2
 template <class Real>
 Real fft_relative_error(std::size_t levels, const Real& unit_roundoff, const Real& twiddle_error) {
   using std::sqrt;

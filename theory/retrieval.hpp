@@ -118,7 +118,8 @@ Real abel_uniform_bound(const Real& epsilon, const Real& separation) {
 }
 
 /// 2 exp(-(n-1) arccosh(1/cos(pi delta/(D+delta)))): upper bound of the Dolph–Chebyshev kernel's sup on one
-/// axis. domain   0 < delta < D
+/// axis.
+/// domain   0 < delta < D
 template <class Real>
 Real dolph_chebyshev_decay(std::size_t nodes, const Real& delta, const Real& spread) {
   using std::cos;

@@ -24,7 +24,8 @@ class InputFile {
   std::uint64_t size() const { return size_; }
   /// At least one byte from `offset` on, unless the file ends there (or `into` is empty); their number.
   std::size_t read_some(std::uint64_t offset, std::span<char> into) const;
-  /// Fills `into`. errors   InputError if the file ends before
+  /// Fills `into`.
+  /// errors   InputError if the file ends before
   void read(std::uint64_t offset, std::span<char> into) const;
 
  private:

@@ -50,12 +50,12 @@ Parts split(std::string_view file, std::string_view name) {
 }
 
 ElementType type_of(std::string_view descr, std::string_view name) {
-  constexpr std::array<std::string_view, 5> types{"f2", "f4", "f8", "i4", "i8"};
+  constexpr std::array<std::string_view, 6> types{"f2", "f4", "f8", "i4", "i8", "u2"};
   const bool ordered = descr.starts_with('<') || descr.starts_with('>');
   if (ordered && std::find(types.begin(), types.end(), descr.substr(1)) != types.end()) {
     return {descr[1], static_cast<std::size_t>(descr[2] - '0'), descr[0] == '>'};
   }
-  throw InputError(name, "header key 'descr'", "'<' or '>' (the byte order), then f2, f4, f8, i4 or i8",
+  throw InputError(name, "header key 'descr'", "'<' or '>' (the byte order), then f2, f4, f8, i4, i8 or u2",
                    in_quotes(descr) + (descr.ends_with('O') ? " (Python objects)" : ""));
 }
 

@@ -107,6 +107,10 @@ Report judge_dump(const Dump& dump, const Settings& settings) {
           judgement.note = "from the file's own intermediates";
         }
       }
+      if (judgement.verdict == Verdict::vacuous && dump.kind == Kind::model) {
+        judgement.note = fmt::format("worst cases compound over {} blocks; i.hidden would have each judged",
+                                     dump.model.num_layers);
+      }
       report.judgements.push_back(std::move(judgement));
     }
   }

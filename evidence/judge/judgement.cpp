@@ -45,6 +45,8 @@ double usual_rounding(const Precision& storage) { return 3.5 * storage.format.u(
 
 /// Why a bound is large for its tensor's size.
 std::string explanation(const Bounded& loosest) {
+  if (!loosest.error().is_finite())
+    return "no bound: an operand's error may reach a pole or the largest number";
   const double cancellation = loosest.cancellation().bound();
   if (cancellation > 100)
     return fmt::format("loose: the exact value is 1/{:.3g} of the terms that it is the sum of", cancellation);

@@ -92,7 +92,6 @@ TEST(CoreCase, BadLinesAreRefusedByName) {
 }
 
 // ---- bounds against plain evaluations, regime by regime
-// ---------------------------------------------------------------
 
 /// The layer's parameters and z_act through convert(tensor), ready for `core`.
 template <class Real, class Convert>

@@ -229,7 +229,7 @@ TEST(InputNpy, RefusesNumpysStructuresAndObjects) {
                      "\x01\x00\x76\x00"s
                      "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }"s +
                      std::string(61, ' ') + "\n"s),
-            "header key 'descr': expected '<' or '>' (the byte order), then f2, f4, f8, i4 or i8, "
+            "header key 'descr': expected '<' or '>' (the byte order), then f2, f4, f8, i4, i8 or u2, "
             "found '|O' (Python objects)");
 }
 
@@ -328,9 +328,10 @@ TEST(InputNpy, RefusesOtherTypes) {
        {"f8", "=f8", "|f8", "|b1", "|u1", "<u4", "<f16", "<c16", "<M8[ns]", "<U3", "", "<"}) {
     const std::string message =
         error_of(file(dictionary("'" + descr + "'", "False", "(1,)"), std::string(8, '\0')));
-    EXPECT_EQ(message,
-              "header key 'descr': expected '<' or '>' (the byte order), then f2, f4, f8, i4 or i8, found '" +
-                  descr + "'");
+    EXPECT_EQ(
+        message,
+        "header key 'descr': expected '<' or '>' (the byte order), then f2, f4, f8, i4, i8 or u2, found '" +
+            descr + "'");
   }
   EXPECT_EQ(error_of(file(dictionary("('<f8', (2,))", "False", "(1,)"), "")),
             "header key 'descr': expected a plain type, not a structured one, found "

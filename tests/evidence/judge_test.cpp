@@ -37,7 +37,6 @@ std::string refusal(std::map<std::string, Array> tensors) {
 }
 
 // ---- what is wrong is found, and where
-// -----------------------------------------------------------------------------
 
 /// Every result with one number moved by 2.1 times the tensor's reported bound fails there.
 void expect_found(const std::string& name) {
@@ -93,7 +92,6 @@ TEST(Judge, OurOwnFloat64EvaluationPassesToo) {
 }
 
 // ---- the first step at which the two part
-// --------------------------------------------------------------------------
 
 /// A dump of what the reference computes in float64 as `computed`, of sca_05's inputs.
 Dump dump_of(const Dialect& computed, bool with_intermediates) {
@@ -175,7 +173,6 @@ TEST(Judge, ThePaperDialectIsAnother) {
 }
 
 // ---- precisions
-// ----------------------------------------------------------------------------------------------------
 
 TEST(Judge, NamesAndDtypesStateThePrecision) {
   std::map<std::string, Array> tensors;
@@ -234,7 +231,6 @@ TEST(Judge, SaysWhereTheReleasedCodeDisagreesWithItself) {
 }
 
 // ---- a model, block by block from its own residual stream
-// ------------------------------------------------------------
 
 TEST(Judge, AModelIsJudgedBlockByBlock) {
   const Dump whole = read_golden("model_00");
@@ -285,7 +281,6 @@ TEST(Judge, TheCoreAloneIsJudgedFromItsOwnInput) {
 }
 
 // ---- bad input
-// -----------------------------------------------------------------------------------------------------
 
 TEST(Judge, RefusesWhatIsMissingOrDoesNotFit) {
   const auto good = read_npz(golden + "sca_05.npz");

@@ -15,7 +15,6 @@ constexpr FloatingPoint coarse{{0x1p-120, 1}, 2, 2, 0, 0x1p1000};
 constexpr unsigned digits_of_values = 60;
 
 // ---- single operations: the derivative is a formula of its own
-// ---------------------------------------------------------------------
 
 using Number = Adjoint<double>;
 
@@ -138,7 +137,6 @@ TEST(Adjoint, InnerProductsInOneNodeAreThoseTermByTerm) {
 }
 
 // ---- the layer: reverse mode, bounded, against forward mode, which shares no derivative with it
-// ------------------------------------
 
 /// Every input of `instance`, in order, through `as_variable(value)`.
 template <class Real, class AsVariable>

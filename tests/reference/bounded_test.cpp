@@ -46,7 +46,6 @@ bool misses(const BasicBounded<Rules>& bound, const Interval& truth) {
 }
 
 // ---- one operation, operands with errors
-// ------------------------------------------------------------------------
 
 struct Operand {
   double exact;
@@ -204,7 +203,6 @@ TEST(Bounded, EverySumStaysInside) {
 }
 
 // ---- rules that are wrong on purpose
-// -----------------------------------------------------------------------------
 
 struct NoRounding : BoundRules {
   static Upper rounding(const FloatingPoint&, double, Upper, Upper) { return {}; }
@@ -276,7 +274,6 @@ TYPED_TEST(WrongRules, AreCaught) {
 }
 
 // ---- expressions
-// -------------------------------------------------------------------------------------------------
 
 Program program_of(std::uint64_t seed, std::size_t steps) {
   Program program;
@@ -345,7 +342,6 @@ TEST(Bounded, ClearancesAreNotAbsurdlySmall) {
 }
 
 // ---- statements of the interface
-// ---------------------------------------------------------------------------------
 
 class BoundedInterface : public ::testing::Test {
   DigitsScope digits_{50};
