@@ -20,7 +20,6 @@ struct LayerConfig {
   std::size_t out_expand = 3;  // E / H
   std::optional<std::size_t> maxlen = std::nullopt;
 
-  // NOLINTBEGIN(readability-identifier-naming): the paper's symbols, whose case is part of the name
   std::size_t n() const { return K / Kq; }
   std::size_t decays() const { return K - anchors; }
   std::size_t KH() const { return K * H; }
@@ -28,7 +27,6 @@ struct LayerConfig {
   std::size_t queries() const { return 2 * Kq * H * M; }
   std::size_t C() const { return KH() + K + queries(); }  // channels of the projection: k, s, q
   std::size_t E() const { return H * out_expand; }
-  // NOLINTEND(readability-identifier-naming)
 
   /// H = max(1, floor(D * expand) / (K M)).
   static std::size_t head_dimension(std::size_t D, double expand, std::size_t K, std::size_t M) {

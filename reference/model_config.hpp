@@ -18,7 +18,7 @@ struct ModelConfig {
   LayerConfig layer;
   BlockConfig block;
 
-  std::size_t D() const { return layer.D; }  // NOLINT(readability-identifier-naming): the paper's symbol
+  std::size_t D() const { return layer.D; }
   /// Whether block i, counted from 0, is a transformer block.
   bool is_attention(std::size_t i) const { return (i + 1) % (ratio + 1) == 0; }
   std::size_t attention_blocks() const { return num_layers / (ratio + 1); }
