@@ -73,6 +73,36 @@ Judgement judge_result(const Result& result, const Recomputed& recomputed, const
   return judgement;
 }
 
+/// The results of one arithmetic: from the file's inputs, and where that says nothing, from its own stages.
+std::vector<Judgement> judge_results(const Dump& dump, const std::vector<Result>& results,
+                                     const Precision& arithmetic, const Settings& settings) {
+  std::vector<Judgement> judgements;
+  const auto is_of = [&](const Result& result) { return result.arithmetic == &arithmetic; };
+  if (std::ranges::none_of(results, is_of)) return judgements;
+  const Dump restricted = restricted_to(dump, results, arithmetic);
+  const bool by_blocks = dump.kind == Kind::model && restricted.has("i.hidden");
+  const Recomputed whole =
+      recompute_for(restricted, arithmetic, settings, by_blocks ? Stages::stored : Stages::chained);
+  std::optional<Recomputed> by_stages;
+  for (const Result& result : results) {
+    if (!is_of(result)) continue;
+    Judgement judgement = judge_result(result, whole, settings);
+    if (judgement.verdict == Verdict::vacuous && has_intermediates(restricted)) {
+      if (!by_stages) by_stages = recompute_for(restricted, arithmetic, settings, Stages::stored);
+      if (by_stages->exact.contains(result.base)) {
+        judgement = judge_result(result, *by_stages, settings);
+        judgement.note = "from the file's own intermediates";
+      }
+    }
+    if (judgement.verdict == Verdict::vacuous && dump.kind == Kind::model) {
+      judgement.note = fmt::format("worst cases compound over {} blocks; i.hidden would have each judged",
+                                   dump.model.num_layers);
+    }
+    judgements.push_back(std::move(judgement));
+  }
+  return judgements;
+}
+
 }  // namespace
 
 bool Report::any(Verdict verdict) const {
@@ -90,29 +120,8 @@ Report judge_dump(const Dump& dump, const Settings& settings) {
         fmt::format("about {:.0f} s", seconds));
   }
   for (const Precision& arithmetic : precisions) {
-    const Dump restricted = restricted_to(dump, results, arithmetic);
-    const auto is_of = [&](const Result& result) { return result.arithmetic == &arithmetic; };
-    if (std::ranges::none_of(results, is_of)) continue;
-    const bool whole_model = dump.kind == Kind::model && restricted.has("i.hidden");
-    const Stages stages = whole_model ? Stages::stored : Stages::chained;
-    const Recomputed recomputed = recompute_for(restricted, arithmetic, settings, stages);
-    std::optional<Recomputed> by_stages;
-    for (const Result& result : results) {
-      if (!is_of(result)) continue;
-      Judgement judgement = judge_result(result, recomputed, settings);
-      if (judgement.verdict == Verdict::vacuous && has_intermediates(restricted)) {
-        if (!by_stages) by_stages = recompute_for(restricted, arithmetic, settings, Stages::stored);
-        if (by_stages->exact.contains(result.base)) {
-          judgement = judge_result(result, *by_stages, settings);
-          judgement.note = "from the file's own intermediates";
-        }
-      }
-      if (judgement.verdict == Verdict::vacuous && dump.kind == Kind::model) {
-        judgement.note = fmt::format("worst cases compound over {} blocks; i.hidden would have each judged",
-                                     dump.model.num_layers);
-      }
-      report.judgements.push_back(std::move(judgement));
-    }
+    for (Judgement& one : judge_results(dump, results, arithmetic, settings))
+      report.judgements.push_back(std::move(one));
   }
   if (report.any(Verdict::fail)) report.diagnosis = diagnose(dump, results, report.judgements, settings);
   return report;

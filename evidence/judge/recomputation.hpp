@@ -70,6 +70,7 @@ class Recomputation {
     return f();
   }
 
+  /// Appends to the result `name`, if it is wanted: states are recorded several times.
   void put(const std::string& name, const Tensor& tensor) {
     if (!wants(name)) return;
     std::vector<Value>& result = results_[name].data;
