@@ -62,7 +62,8 @@ class BasicBounded {
   BasicBounded closed() const { return leaf(ball_, error_); }
   /// What is computed, rounded to `storage`.
   BasicBounded stored_as(const FloatingPoint& storage) const {
-    return leaf(ball_, error_ + Rules::rounding(storage, 1, size_, error_));
+    const Upper error = error_ + Rules::rounding(storage, 1, size_, error_);
+    return leaf(ball_, Upper(storage.largest) < size_ + error ? Upper::unknown() : error);
   }
 
   friend BasicBounded operator+(const BasicBounded& a, const BasicBounded& b) {
@@ -162,11 +163,15 @@ class BasicBounded {
   }
   friend BasicBounded smaller_of(const BasicBounded& a, const BasicBounded& b) {
     if (certainly_less(a, b)) return a;
-    return certainly_less(b, a) ? b : leaf(smaller(a.ball_, b.ball_), largest_of(a.error_, b.error_));
+    if (certainly_less(b, a)) return b;
+    FloatingPointScope::count_open_comparison();
+    return leaf(smaller(a.ball_, b.ball_), largest_of(a.error_, b.error_));
   }
   friend BasicBounded larger_of(const BasicBounded& a, const BasicBounded& b) {
     if (certainly_less(a, b)) return b;
-    return certainly_less(b, a) ? a : leaf(larger(a.ball_, b.ball_), largest_of(a.error_, b.error_));
+    if (certainly_less(b, a)) return a;
+    FloatingPointScope::count_open_comparison();
+    return leaf(larger(a.ball_, b.ball_), largest_of(a.error_, b.error_));
   }
   /// above() where value > threshold, else below(). Where the threshold is within reach of what may be
   /// computed, either formula may be computed whichever is meant; and either may be meant where the working
@@ -176,6 +181,7 @@ class BasicBounded {
                              Below below) {
     if (certainly_less(threshold, value)) return above();
     if (certainly_less(value, threshold)) return below();
+    FloatingPointScope::count_open_comparison();
     const BasicBounded high = above();
     const BasicBounded low = below();
     const Upper apart = middle_distance(high.ball_, low.ball_) + high.ball_.radius + low.ball_.radius;

@@ -42,7 +42,7 @@ inline constexpr FloatingPoint binary16{{0x1p-11, 1}, 2, 2, 0x1p-25, 65504};
 class FloatingPointScope {
  public:
   explicit FloatingPointScope(const FloatingPoint& evaluation) : saved_(in_force) {
-    in_force = {evaluation, ++made};
+    in_force = {evaluation, ++made, 0};
   }
   ~FloatingPointScope() { in_force = saved_; }
   FloatingPointScope(const FloatingPointScope&) = delete;
@@ -51,13 +51,17 @@ class FloatingPointScope {
   static const FloatingPoint& current() { return in_force.evaluation; }
   /// Tells scopes apart, over all threads.
   static std::uint64_t id() { return in_force.id; }
+  /// Comparisons since the scope in force began whose outcome rounding may turn.
+  static std::size_t open_comparisons() { return in_force.open_comparisons; }
+  static void count_open_comparison() { ++in_force.open_comparisons; }
 
  private:
   struct Current {
     FloatingPoint evaluation;
     std::uint64_t id;
+    std::size_t open_comparisons;
   };
-  static thread_local inline constinit Current in_force{binary64, 0};
+  static thread_local inline constinit Current in_force{binary64, 0, 0};
   static inline std::atomic<std::uint64_t> made{0};
   Current saved_;
 };

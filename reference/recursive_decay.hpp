@@ -44,21 +44,18 @@ void discounted_sum(std::span<const Real> factors, Tensor<Real>& x) {
   }
 }
 
-/// The layer with the stable form of Step 4: R_t = e^-lambda R_{t-1} + gate k e^{i phi}, which is the prefix
-/// sum of the absolute form times e^{lambda d(t)}: (R^, I^) and all that follows are the same in exact
+/// Steps 2 to 5 with the stable form of Step 4: R_t = e^-lambda R_{t-1} + gate k e^{i phi}, which is the
+/// prefix sum of the absolute form times e^{lambda d(t)}: (R^, I^) and all that follows are the same in exact
 /// arithmetic. The newest token has weight `gate`, so that nothing under- or overflows at any length, where
 /// Algorithm 1's e^{-lambda (n - 1 - t)} underflows and then divides 0 by 0.
 ///
-/// shape    as `forward`; p_w holds weights at arrival, den, re and im are scaled as said
+/// shape    as `core`; p_w holds weights at arrival, den, re and im are scaled as said
 /// domain   a dialect without clamp or floor (else std::invalid_argument), L <= n where distances saturate
 /// source   paper section 2.2.4, Steps 2 and 4
 template <class Real>
-LayerTrace<Real> forward_recursive(const Layer<Real>& layer, const Tensor<Real>& x) {
+void core_recursive(const Layer<Real>& layer, LayerTrace<Real>& trace) {
   require_scale_invariance(layer.dialect);
   const LayerConfig& c = layer.config;
-  LayerTrace<Real> trace;
-  trace.u = project(layer.parameters.in_proj_weight, x);
-  trace.z_act = mix(layer.parameters.conv_weight, trace.u);
   std::vector<Real> at_arrival = layer.rates;
   for (std::size_t k = 0; k < c.decays(); ++k) at_arrival[k] = Real(0);
   trace.p_w = weights(c, layer.dialect, layer.parameters, at_arrival, trace.z_act, 0);
@@ -69,6 +66,15 @@ LayerTrace<Real> forward_recursive(const Layer<Real>& layer, const Tensor<Real>&
   discounted_sum<Real>(factors, trace.re);
   discounted_sum<Real>(factors, trace.im);
   read_tokens(layer, trace);
+}
+
+/// The layer with Steps 2 to 5 as `core_recursive` has them.
+template <class Real>
+LayerTrace<Real> forward_recursive(const Layer<Real>& layer, const Tensor<Real>& x) {
+  LayerTrace<Real> trace;
+  trace.u = project(layer.parameters.in_proj_weight, x);
+  trace.z_act = mix(layer.parameters.conv_weight, trace.u);
+  core_recursive(layer, trace);
   fuse_tokens(layer, x, trace);
   return trace;
 }

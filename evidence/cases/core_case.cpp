@@ -123,8 +123,10 @@ CoreCase parse_core_case(std::string_view line) {
 
 reference::Dialect dialect_of(const CoreCase& one) {
   if (one.dialect == "released") return reference::Dialect::released();
-  if (one.dialect == "paper") return reference::Dialect::paper();
-  throw InputError(source_of_lines, "dialect", "released or paper", in_quotes(one.dialect));
+  if (one.dialect == "paper" || is_recursive(one)) return reference::Dialect::paper();
+  throw InputError(source_of_lines, "dialect", "released, paper or recursive", in_quotes(one.dialect));
 }
+
+bool is_recursive(const CoreCase& one) { return one.dialect == "recursive"; }
 
 }  // namespace sca::evidence

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "evidence/judge/judgement.hpp"
+#include "evidence/kernels/oracle.hpp"
+#include "evidence/kernels/run.hpp"
+
+namespace sca::evidence::kernels {
+
+/// What was found of a kernel's property on one case.
+struct Outcome {
+  judge::Verdict verdict =
+      judge::Verdict::pass;  // of tensors the worst, but vacuous only where all of them are
+  double clearance = 0;      // the largest error / bound; 0 where bits are compared
+  std::size_t tensors = 0;   // judged by bounds
+  std::size_t vacuous = 0;   // of them those whose bounds would let zeros pass
+  std::size_t kinks = 0;     // comparisons of the reference that rounding may turn: either side is accepted
+  std::string what = {};     // what failed or why it was skipped: tensor, index, expected, got, bound
+};
+
+/// Something that holds of every kernel that keeps the contract, whatever the case.
+struct Property {
+  std::string_view name;
+  std::string_view what;
+  sca_operation operation;  // whose function it needs
+  /// domain   the kernel has the operation's function
+  Outcome (*check)(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle);
+};
+
+std::span<const Property> properties();
+
+/// The kernel has the operation's function.
+bool has(const sca_core_kernel& kernel, sca_operation operation);
+
+/// The property on the case; skipped where the kernel lacks the operation.
+Outcome check(const Property& property, const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle);
+
+}  // namespace sca::evidence::kernels
