@@ -26,21 +26,23 @@ struct Model {
 template <class Real>
 using ModelState = std::vector<std::variant<LayerState<Real>, BlockState<Real>>>;
 
+/// Block i, its parameters taken from `source(name, shape)` under the released names, blocks.I.….
+template <class Real, class Source>
+Block<Real> read_block(const ModelConfig& c, const Dialect& dialect, std::size_t i, Source source) {
+  const std::string prefix = "blocks." + std::to_string(i) + ".";
+  if (!c.is_attention(i)) return read_sca_block<Real>(c.layer, dialect, source, prefix);
+  return make_transformer_block(c.block, dialect.norm_epsilon,
+                                read_block_parameters<Real>(c.block, source, prefix));
+}
+
 /// Parameters taken from `source(name, shape)` under the released names: embedding.weight, blocks.I.….
 template <class Real, class Source>
 Model<Real> read_model(const ModelConfig& c, const Dialect& dialect, Source source) {
   validate(c);
   Model<Real> model{c, source("embedding.weight", Shape{c.vocab, c.D()}), {}};
   require_shape("embedding.weight", {c.vocab, c.D()}, model.embedding);
-  for (std::size_t i = 0; i < c.num_layers; ++i) {
-    const std::string prefix = "blocks." + std::to_string(i) + ".";
-    if (c.is_attention(i)) {
-      model.blocks.push_back(make_transformer_block(c.block, dialect.norm_epsilon,
-                                                    read_block_parameters<Real>(c.block, source, prefix)));
-    } else {
-      model.blocks.push_back(read_sca_block<Real>(c.layer, dialect, source, prefix));
-    }
-  }
+  for (std::size_t i = 0; i < c.num_layers; ++i)
+    model.blocks.push_back(read_block<Real>(c, dialect, i, source));
   return model;
 }
 

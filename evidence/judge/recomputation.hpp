@@ -26,6 +26,7 @@ class Recomputation {
   }
 
   const Dump& dump() const { return dump_; }
+  bool differentiates() const { return differentiates_; }
   Tensors<Value> take_results() { return std::move(results_); }
 
   /// Whether the file has this result, in whatever precision.
@@ -108,12 +109,20 @@ class Recomputation {
     return stages_ == Stages::stored && dump_.has(name);
   }
 
+  /// G.
+  reference::Tensor<Value> cotangent() const {
+    const Array& array = dump_.tensors.at("G");
+    reference::Tensor<Value> result{array.shape, {}};
+    for (const double x : array.values) result.data.push_back(Value(x));
+    return result;
+  }
+
   /// Gradients of sum(output * G), of everything that is wanted.
   void differentiate(const Tensor& output) {
     if (!differentiates_) return;
-    std::vector<Value> cotangents;
-    for (const double x : dump_.tensors.at("G").values) cotangents.push_back(Value(x));
-    const reference::Gradient<Value> gradient(tape_, std::span<const Real>(output.data), cotangents);
+    const reference::Tensor<Value> G = cotangent();
+    const reference::Gradient<Value> gradient(tape_, std::span<const Real>(output.data),
+                                              std::span<const Value>(G.data));
     for (const auto& [name, first] : variables_) {
       const std::string target = name == "x" ? "gx" : "g." + name.substr(2);
       const std::size_t count = dump_.tensors.at(name).values.size();

@@ -30,7 +30,8 @@ std::vector<std::string> cases() {
 
 class Golden : public testing::TestWithParam<std::string> {};
 
-// A model's gradients pass six blocks twice: worst-case bounds exceed them, and nothing passes by that.
+// In float32 a model's blocks are too much for worst-case bounds: its logits may be vacuous, and nothing
+// else.
 TEST_P(Golden, IsReproducedWithinDerivedBounds) {
   const std::filesystem::path file = SCA_SOURCE_DIR "/tests/data/golden/" + GetParam() + ".npz";
   if (std::filesystem::file_size(file) > largest_file) GTEST_SKIP() << "too slow under sanitizers";
@@ -38,10 +39,12 @@ TEST_P(Golden, IsReproducedWithinDerivedBounds) {
   const Report report = judge_dump(dump, {});
   EXPECT_FALSE(report.any(Verdict::fail)) << to_text(report, false);
   EXPECT_FALSE(report.any(Verdict::skipped)) << to_text(report, false);
-  EXPECT_EQ(report.any(Verdict::vacuous), dump.kind == Kind::model) << to_text(report, false);
   for (const Judgement& one : report.judgements) {
     const bool loose = one.precision == "f64" && one.relative_bound > 1e-9;
     EXPECT_FALSE(loose && one.note.empty()) << one.tensor;
+    const bool may_be_vacuous = dump.kind == Kind::model && one.precision == "f32";
+    EXPECT_TRUE(one.verdict == Verdict::pass || may_be_vacuous) << one.tensor;
+    EXPECT_TRUE(one.relative_bound < 0.01 || dump.kind != Kind::model || may_be_vacuous) << one.tensor;
   }
 }
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
+#include <string>
 
 #include "evidence/judge/judge.hpp"
 #include "evidence/judge/print.hpp"
@@ -14,9 +16,9 @@ struct Mutant {
   std::string name;
   std::string step;         // where the judge must see it
   std::string first_wrong;  // the first tensor that it makes wrong
-};
 
-void PrintTo(const Mutant& mutant, std::ostream* out) { *out << mutant.name; }
+  friend std::ostream& operator<<(std::ostream& out, const Mutant& mutant) { return out << mutant.name; }
+};
 
 class PlantedBug : public testing::TestWithParam<Mutant> {};
 
@@ -26,6 +28,7 @@ TEST_P(PlantedBug, IsFoundAtItsStep) {
   ASSERT_TRUE(report.diagnosis) << to_text(report, false);
   EXPECT_TRUE(report.diagnosis->step.starts_with(GetParam().step)) << report.diagnosis->step;
   const auto failed = std::ranges::find(report.judgements, Verdict::fail, &Judgement::verdict);
+  ASSERT_NE(failed, report.judgements.end());
   EXPECT_EQ(failed->tensor, GetParam().first_wrong);
 }
 
@@ -51,6 +54,7 @@ TEST(PlantedBugs, TheOutputAloneWouldPass) {
     const Report report =
         judge_dump(read_dump(SCA_SOURCE_DIR "/tests/data/mutants/" + std::string(hidden) + ".npz"), {});
     const auto out = std::ranges::find(report.judgements, "out", &Judgement::tensor);
+    ASSERT_NE(out, report.judgements.end()) << hidden;
     EXPECT_EQ(out->verdict, Verdict::pass) << hidden;
     EXPECT_TRUE(report.any(Verdict::fail)) << hidden;
   }

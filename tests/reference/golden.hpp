@@ -16,12 +16,14 @@ struct Golden {
   evidence::judge::Dump dump;
 
   bool is_block() const { return dump.kind == evidence::judge::Kind::block; }
-  Tensor<double> tensor(const std::string& tensor) const {
+  template <class Real>
+  Tensor<Real> tensor(const std::string& tensor) const {
     const evidence::Array& array = dump.tensors.at(tensor);
-    return {array.shape, array.values};
+    return {array.shape, {array.values.begin(), array.values.end()}};
   }
+  template <class Real>
   auto source() const {
-    return [this](const std::string& parameter, const Shape&) { return tensor("p." + parameter); };
+    return [this](const std::string& parameter, const Shape&) { return tensor<Real>("p." + parameter); };
   }
 };
 

@@ -5,7 +5,9 @@
 
 #include "reference/model.hpp"
 #include "tests/reference/agreement.hpp"
+#include "tests/reference/evaluation.hpp"
 #include "tests/reference/random_layer.hpp"
+#include "tests/reference/sequence.hpp"
 
 namespace sca::reference::test {
 namespace {
@@ -28,19 +30,6 @@ TransformerBlock<Real> hashed_block(const BlockConfig& c, std::uint64_t seed) {
   return make_transformer_block(c, epsilon, read_block_parameters<Real>(c, hashed_source<Real>(seed)));
 }
 
-template <class Real>
-Tensor<Real> stepped(const TransformerBlock<Real>& block, const Tensor<Real>& x) {
-  auto state = initial_state<Real>(block.config, x.shape[0]);
-  auto out = Tensor<Real>::zeros(x.shape);
-  const std::size_t D = block.config.D;
-  for (std::size_t t = 0; t < x.shape[1]; ++t) {
-    const auto row = step(block, slice(x, t), state);
-    for (std::size_t b = 0; b < x.shape[0]; ++b)
-      std::ranges::copy(row.row(b, D), out.row(b * x.shape[1] + t, D).begin());
-  }
-  return out;
-}
-
 RC_GTEST_PROP(Transformer, StepIsParallel, ()) {
   const std::size_t L = *rc::gen::inRange<std::size_t>(1, 6);
   const BlockConfig c = any_block(L);
@@ -48,7 +37,8 @@ RC_GTEST_PROP(Transformer, StepIsParallel, ()) {
   assert_agree([&]<class Real>() {
     const auto block = hashed_block<Real>(c, seed);
     const auto x = hashed_tokens<Real>(seed, 2, L, c.D);
-    return Pair<Real>{forward(block, x).out, stepped(block, x)};
+    auto state = initial_state<Real>(c, 2);
+    return Pair<Real>{forward(block, x).out, steps(block, x, state)};
   });
 }
 
@@ -78,17 +68,25 @@ RC_GTEST_PROP(Transformer, RepeatedKeyValueHeadsAreGroupedOnes, ()) {
 
 // The scores depend on t - s alone: moving the first token to a later position of the same block changes
 // nothing in the dot product of two rotated vectors at the same distance.
+template <class Real>
+Tensor<Real> rotated_product(std::size_t s, std::size_t t) {
+  const auto table = rotary_table<Real>(32, 4);
+  std::vector<Real> a{Real(0.5), Real(-1.25), Real(2), Real(0.75)};
+  std::vector<Real> b{Real(1), Real(0.5), Real(-0.25), Real(1.5)};
+  rotate<Real>(table, s, a);
+  rotate<Real>(table, t, b);
+  auto product = Tensor<Real>::zeros({1});
+  multiply<Real>(a, b, product.data);
+  return product;
+}
+
 TEST(Transformer, RotationsSeeDistancesOnly) {
-  const auto table = rotary_table<double>(32, 4);
-  const auto dot = [&](std::size_t s, std::size_t t) {
-    std::vector<double> a{0.5, -1.25, 2, 0.75};
-    std::vector<double> b{1, 0.5, -0.25, 1.5};
-    rotate<double>(table, s, a);
-    rotate<double>(table, t, b);
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
-  };
-  EXPECT_NEAR(dot(0, 5), dot(20, 25), 1e-13);
-  EXPECT_GT(std::abs(dot(0, 5) - dot(0, 6)), 0.1);
+  const auto [near_start, later] = evaluate_in_double([]<class Real>() {
+    return Pair<Real>{rotated_product<Real>(0, 5), rotated_product<Real>(20, 25)};
+  });
+  EXPECT_LE(clearance_of_the_same(near_start, later), 1);
+  const DigitsScope digits(50);
+  EXPECT_TRUE(certainly_differ(near_start.exact, rotated_product<Bounded>(0, 6)));
 }
 
 TEST(Transformer, RefusesWhatDoesNotFit) {
@@ -103,8 +101,7 @@ TEST(Transformer, RefusesWhatDoesNotFit) {
                std::invalid_argument);
 }
 
-// The whole model in the paper's dialect: a prefill, then steps, is the parallel form.
-TEST(Model, PrefillThenStepIsForwardInThePaperDialect) {
+ModelConfig small_model() {
   ModelConfig c;
   c.vocab = 5;
   c.num_layers = 3;
@@ -118,16 +115,36 @@ TEST(Model, PrefillThenStepIsForwardInThePaperDialect) {
              .out_expand = 2,
              .maxlen = std::nullopt};
   c.block = {.D = 4, .num_heads = 2, .num_kv_heads = 1, .d_ff = 3, .qk_norm = true, .maxlen = 8};
-  const auto model = read_model<double>(c, Dialect::paper(), hashed_source<double>(3));
+  return c;
+}
+
+template <class Real>
+Model<Real> hashed_model() {
+  return read_model<Real>(small_model(), Dialect::paper(), hashed_source<Real>(3));
+}
+
+// The whole model in the paper's dialect: a prefill, then steps, is the parallel form.
+TEST(Model, PrefillThenStepIsForwardInThePaperDialect) {
   const Ids ids{{1, 6}, {0, 3, 1, 4, 4, 2}};
-  const auto whole = forward(model, ids);
-  auto state = forward(model, Ids{{1, 2}, {0, 3}}).state;
-  for (std::size_t t = 2; t < 6; ++t) {
-    const auto logits = step<double>(model, std::span(ids.data).subspan(t, 1), state);
-    for (std::size_t v = 0; v < c.vocab; ++v)
-      EXPECT_NEAR(logits.data[v], whole.logits.data[t * c.vocab + v], 1e-11);
-  }
-  EXPECT_EQ(whole.hidden.size(), 4u);
+  const auto [whole, stepped] = evaluate_in_double([&]<class Real>() {
+    const auto model = hashed_model<Real>();
+    auto state = forward(model, Ids{{1, 2}, {0, 3}}).state;
+    Tensor<Real> logits{{1, 4, model.config.vocab}, {}};
+    for (std::size_t t = 2; t < 6; ++t)
+      std::ranges::copy(step<Real>(model, std::span(ids.data).subspan(t, 1), state).data,
+                        std::back_inserter(logits.data));
+    return Pair<Real>{window(forward(model, ids).logits, 2, 6), logits};
+  });
+  EXPECT_LE(clearance_of_the_same(whole, stepped), 1);
+}
+
+TEST(Model, KeepsTheStreamBeforeAndAfterEveryBlock) {
+  EXPECT_EQ(forward(hashed_model<double>(), Ids{{1, 2}, {0, 3}}).hidden.size(), 4u);
+}
+
+TEST(Model, RefusesAnUnknownToken) {
+  const auto model = hashed_model<double>();
+  auto state = initial_state(model, 1);
   const std::vector<std::size_t> unknown{5};
   EXPECT_THROW(step<double>(model, unknown, state), std::invalid_argument);
 }

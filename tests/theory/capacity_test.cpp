@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <numbers>
 
-#include "reference/interval.hpp"
+#include "tests/reference/enclosure.hpp"
+#include "tests/reference/evaluation.hpp"
 #include "theory/channel_state.hpp"
 
 namespace sca {
@@ -39,21 +39,22 @@ TEST(Capacity, PhaseMatrixByHand) {
   const std::vector<double> nodes{3, 0.25};
   const auto a = phase_matrix<double>(tokens, nodes, 2);
   ASSERT_EQ(a.size(), 2U);
-  EXPECT_DOUBLE_EQ(a[0].re, std::cos(3.5));
-  EXPECT_DOUBLE_EQ(a[1].im, std::sin(1.25));
+  EXPECT_EQ(a[0].re, std::cos(3.5));
+  EXPECT_EQ(a[1].im, std::sin(1.25));
   const auto b = real_phase_matrix<double>(tokens, nodes, 2);
   ASSERT_EQ(b.size(), 4U);
-  EXPECT_DOUBLE_EQ(b[2], std::cos(1.25));
-  EXPECT_DOUBLE_EQ(b[3], -std::sin(1.25));
+  EXPECT_EQ(b[2], std::cos(1.25));
+  EXPECT_EQ(b[3], -std::sin(1.25));
 }
 
 TEST(Capacity, GautschiOnTheRootsOfUnity) {
   // prod_{l != k} |z_k - z_l| = n for the n-th roots of unity, and V^-1 = V*/n has row sums 1.
-  std::vector<Complex<double>> z;
+  const PrecisionScope scope(256);
+  std::vector<Complex<Interval>> z;
   z.reserve(5);
-  for (int k = 0; k < 5; ++k) z.push_back(expi(2 * std::numbers::pi * k / 5));
-  EXPECT_DOUBLE_EQ(gautschi_product<double>(z), 1.0 / 5);
-  EXPECT_DOUBLE_EQ(gautschi_upper<double>(z), 16.0 / 5);
+  for (int k = 0; k < 5; ++k) z.push_back(expi(Interval(pi<Interval>() * Interval(2 * k) / Interval(5))));
+  test::expect_encloses(gautschi_product<Interval>(z), Interval(1) / Interval(5), 70);
+  test::expect_encloses(gautschi_upper<Interval>(z), Interval(16) / Interval(5), 70);
 }
 
 TEST(Capacity, BeurlingSelbergEnds) {
@@ -64,15 +65,23 @@ TEST(Capacity, BeurlingSelbergEnds) {
 
 TEST(ChannelState, ByHand) {
   EXPECT_EQ(softsign(Rational(-3)), Rational(-3, 4));
-  const std::vector<double> theta{1.5, -2};
-  const std::vector<double> alpha{2, 0.5};
-  const std::vector<double> k{-0.25, 3};
-  const auto state = channel_state<double>(theta, alpha, k, 2.0);
-  // softsign(-1/2) = -1/3, softsign(6) = 6/7.
-  EXPECT_NEAR(state.sums[0].re, -0.5 * std::cos(0.5) + 1.5 * std::cos(9.0 / 7), 1e-15);
-  EXPECT_NEAR(state.sums[0].im, 0.5 * std::sin(0.5) + 1.5 * std::sin(9.0 / 7), 1e-15);
-  EXPECT_NEAR(state.sums[1].im, -0.5 * std::sin(2.0 / 3) - 1.5 * std::sin(12.0 / 7), 1e-15);
-  EXPECT_EQ(state.weight, 2.5);
+  const auto [found, expected] = reference::test::evaluate_in_double([]<class Real>() {
+    const std::vector<Real> theta{Real(1.5), Real(-2)};
+    const std::vector<Real> alpha{Real(2), Real(0.5)};
+    const std::vector<Real> k{Real(-0.25), Real(3)};
+    const auto state = channel_state<Real>(theta, alpha, k, Real(2));
+    // softsign(-1/2) = -1/3, softsign(6) = 6/7.
+    const auto sum = [](const Complex<Real>& a, const Complex<Real>& b) {
+      return a * Real(-0.5) + b * Real(1.5);
+    };
+    const auto first = sum(expi(Real(-0.5)), expi(Real(Real(9) / Real(7))));
+    const auto second = sum(expi(Real(Real(2) / Real(3))), expi(Real(Real(-12) / Real(7))));
+    using Numbers = reference::Tensor<Real>;
+    return std::pair{
+        Numbers{{5}, {state.sums[0].re, state.sums[0].im, state.sums[1].re, state.sums[1].im, state.weight}},
+        Numbers{{5}, {first.re, first.im, second.re, second.im, Real(2.5)}}};
+  });
+  EXPECT_LE(reference::test::clearance_of_the_same(found, expected), 1);
 }
 
 // theta = -163/100, -5/4, eta = 6/5, k = -157/100, one token: R^ and I^ to 60 digits from an independent
