@@ -12,8 +12,8 @@ namespace {
 
 struct Option {
   std::string_view name;
-  std::string_view
-      takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; else the choices themselves
+  std::string_view takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; "kernel"; else the
+                           // choices themselves
 };
 
 struct Verb {
@@ -39,6 +39,18 @@ const std::vector<Verb>& verbs() {
         {"--list", ""},
         {"--false-variants", ""}}},
       {"eval", "file", {{"--digits", "value"}, {"--compare", ""}, {"--json", ""}, {"--budget", "value"}}},
+      {"check",
+       "kernel",
+       {{"--plugin", "file"}, {"--jobs", "value"}, {"--json", ""}, {"--corpus", "file"}, {"--list", ""}}},
+      {"fuzz",
+       "kernel",
+       {{"--plugin", "file"},
+        {"--jobs", "value"},
+        {"--json", ""},
+        {"--for", "value"},
+        {"--seed", "value"},
+        {"--save", "file"}}},
+      {"replay", "file", {{"--json", ""}}},
       {"judge",
        "file",
        {{"--dialect", "released paper"},
@@ -52,6 +64,22 @@ const std::vector<Verb>& verbs() {
       {"model",
        "value",
        {{"--preset", "nautile-370m"}, {"--context", "value"}, {"--json", ""}, {"--list", ""}}},
+      {"bench",
+       "kernel",
+       {{"--lengths", "value"},
+        {"--batches", "value"},
+        {"--heads", "value"},
+        {"--query-heads", "value"},
+        {"--channels", "value"},
+        {"--nodes", "value"},
+        {"--threads", "value"},
+        {"--for", "value"},
+        {"--repetitions", "value"},
+        {"--compare", "file"},
+        {"--from", "file"},
+        {"--plot", "file"},
+        {"--json", ""},
+        {"--list", ""}}},
       {"report", "file", {{"--tables", "file"}, {"--check", ""}}},
       {"doctor", "", {{"--json", ""}}},
       {"completion", "bash zsh fish", {}},
@@ -59,9 +87,12 @@ const std::vector<Verb>& verbs() {
   return all;
 }
 
-/// Claim ids are asked of the program, so that they cannot drift: a claim is a word with a slash.
-constexpr std::string_view list_claims =
-    R"(prove --list 2>/dev/null | awk '!/^#/ { for (i = 1; i <= NF; ++i) if ($i ~ /^[a-z0-9.]+\//) { print $i; next } }')";
+/// Claims and kernels are asked of the program, so that they cannot drift: they are the words with a slash.
+std::string listing(std::string_view verb) {
+  return fmt::format(
+      R"({} --list 2>/dev/null | awk '!/^#/ {{ for (i = 1; i <= NF; ++i) if ($i ~ /^[a-z0-9._]+\//) {{ print $i; next }} }}')",
+      verb);
+}
 
 std::string option_names(const Verb& verb) {
   std::string names;
@@ -77,7 +108,8 @@ std::string verb_names(std::string_view separator) {
 
 /// Shell code that sets `words`; an empty `words` leaves the shell's own file completion in place.
 std::string bash_words(std::string_view takes) {
-  if (takes == "claim") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", list_claims);
+  if (takes == "claim") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("prove"));
+  if (takes == "kernel") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("check"));
   if (takes == "value") return "return";
   return fmt::format("words='{}'", takes == "file" ? "" : takes);
 }
@@ -112,11 +144,12 @@ complete -o default -F _sca sca ./sca
 
 std::string fish_script() {
   std::string script = fmt::format(
-      "function __sca_claims\n  sca {}\nend\n"
+      "function __sca_claims\n  sca {}\nend\nfunction __sca_kernels\n  sca {}\nend\n"
       "complete -c sca -n __fish_use_subcommand -f -a '{}'\n",
-      list_claims, verb_names(" "));
+      listing("prove"), listing("check"), verb_names(" "));
   const auto arguments = [](std::string_view takes) -> std::string {
     if (takes == "claim") return " -f -a '(__sca_claims)'";
+    if (takes == "kernel") return " -f -a '(__sca_kernels)'";
     if (takes.empty() || takes == "value") return " -f";
     return takes == "file" ? std::string() : fmt::format(" -f -a '{}'", takes);
   };

@@ -5,6 +5,7 @@
 #include <flint/flint.h>
 #include <fmt/format.h>
 #include <gmp.h>
+#include <hwy/targets.h>
 #include <mpfi.h>
 #include <mpfr.h>
 #include <toml++/impl/version.h>
@@ -20,6 +21,8 @@
 #include <sstream>
 #include <thread>
 
+#include "bench/machine.hpp"
+#include "bench/pinning.hpp"
 #include "build_info.hpp"
 #include "cli/usage.hpp"
 #include "evidence/provenance.hpp"
@@ -76,14 +79,28 @@ void add_cpu(Items& items) {
   const evidence::Provenance here = evidence::provenance("doctor", {});
   items.push_back({"cpu", "model", here.cpu, "", ""});
   items.push_back({"cpu", "threads", std::to_string(std::thread::hardware_concurrency()), "", ""});
-#if defined(__x86_64__)
-  const auto add = [&](const char* name, int supported) {
-    items.push_back({"cpu", name, supported != 0 ? "yes" : "", "vector kernels", ""});
+  std::string targets;
+  for (std::int64_t left = hwy::SupportedTargets(); left != 0; left &= left - 1)
+    targets += std::string(targets.empty() ? "" : " ") + hwy::TargetName(left & -left);
+  items.push_back({"cpu", "vectors", targets, "kernels; the first is the widest", ""});
+  items.push_back({"cpu", "OpenMP", bench::openmp_text(), "threads of kernels", ""});
+}
+
+/// What `sca bench` holds kernels to, on all CPUs.
+void add_floors(Items& items) {
+  const int threads = bench::usable_cpus();
+  const bench::Pinning pinning(threads);
+  bench::Machine machine;
+  const auto add = [&](const char* name, double rate, const char* unit) {
+    items.push_back({"floor", name, fmt::format("{:.3g} {}", rate / 1e9, unit),
+                     fmt::format("bench; {} thread{}", threads, threads == 1 ? "" : "s"), ""});
   };
-  add("avx2", __builtin_cpu_supports("avx2"));
-  add("fma", __builtin_cpu_supports("fma"));
-  add("avx512f", __builtin_cpu_supports("avx512f"));
-#endif
+  add("FMA, float", machine.flops_per_second(SCA_F32, threads), "GFLOP/s");
+  add("FMA, double", machine.flops_per_second(SCA_F64, threads), "GFLOP/s");
+  add("sin and cos, float", machine.sincos_per_second(SCA_F32, threads), "G/s");
+  add("sin and cos, double", machine.sincos_per_second(SCA_F64, threads), "G/s");
+  add("stream, 1 MiB", machine.bytes_per_second(0x1p20, threads), "GB/s");
+  add("stream, 256 MiB", machine.bytes_per_second(0x1p28, threads), "GB/s");
 }
 
 /// The first executable `name` on PATH, then in `extra`.
@@ -116,6 +133,7 @@ Items examine() {
   items.push_back({"build", "compiler", build::compiler, build::flags, ""});
   add_libraries(items);
   add_cpu(items);
+  add_floors(items);
   add_tools(items);
   return items;
 }
@@ -152,8 +170,9 @@ void print_json(const Items& items) {
 }  // namespace
 
 int doctor(const std::vector<std::string>& arguments) {
-  CLI::App app{"The compiler, the libraries, the CPU and the tools: what is there and what is missing.",
-               "sca doctor"};
+  CLI::App app{
+      "The compiler, the libraries, the CPU, its floors and the tools: what is there and what is missing.",
+      "sca doctor"};
   bool json = false;
   app.add_flag("--json", json, "JSON lines with the table's fields");
   if (const std::optional<int> code = parse(app, arguments)) return *code;

@@ -6,14 +6,19 @@
 #include <vector>
 
 #include "build_info.hpp"
+#include "cli/bench.hpp"
+#include "cli/check.hpp"
 #include "cli/completion.hpp"
 #include "cli/doctor.hpp"
 #include "cli/eval.hpp"
+#include "cli/fuzz.hpp"
 #include "cli/judge.hpp"
 #include "cli/model.hpp"
 #include "cli/prove.hpp"
+#include "cli/replay.hpp"
 #include "cli/report.hpp"
 #include "cli/usage.hpp"
+#include "cli/worker.hpp"
 #include "evidence/input/error.hpp"
 
 namespace {
@@ -27,8 +32,13 @@ struct Verb {
 constexpr std::array verbs{
     Verb{"prove", "decide the paper's claims, with certificates, on real embeddings", sca::cli::prove},
     Verb{"eval", "exact values of the theory's quantities, for the inputs in a file", sca::cli::eval},
+    Verb{"check", "every kernel, every property, fixed cases, every mutant: the gate", sca::cli::check},
+    Verb{"fuzz", "search for cases on which a kernel breaks a property", sca::cli::fuzz},
+    Verb{"replay", "one case again, explained", sca::cli::replay},
     Verb{"judge", "anybody's dumped tensors against the reference, by derived bounds", sca::cli::judge},
     Verb{"model", "a model's parameters, state bytes and FLOPs, part by part", sca::cli::model},
+    Verb{"bench", "the kernels' speed against this machine's floors; only what passes its check",
+         sca::cli::bench},
     Verb{"report", "tables from records; runs nothing", sca::cli::report},
     Verb{"doctor", "compiler, libraries, CPU: what is there and what is missing", sca::cli::doctor},
     Verb{"completion", "a shell completion script", sca::cli::completion},
@@ -58,6 +68,7 @@ int dispatch(const std::string& word, const std::vector<std::string>& arguments)
   for (const Verb& verb : verbs) {
     if (verb.name == word) return verb.run(arguments);
   }
+  if (word == "worker") return sca::cli::worker(arguments);  // not a user's
   return unknown(word);
 }
 

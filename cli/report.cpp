@@ -42,14 +42,18 @@ int report(const std::vector<std::string>& arguments) {
   CLI::App app(
       "Rewrites the generated tables of documents from records, in place. A table stands between the lines "
       "`<!-- table NAME -->` and `<!-- end table -->`; NAME is `claims`, `claims PREFIX` for the claims "
-      "whose id starts so, `text CLAIM…` for some claims as plain text, or `reach NAME` for what retrieval "
-      "takes "
-      "on a prefix. Runs nothing.",
+      "whose "
+      "id starts so, `text CLAIM…` for some claims as plain text, `reach NAME` for what retrieval takes on a "
+      "prefix, `bench` or `bench PREFIX` for kernels' times, or `peers` for their ratios to other "
+      "frameworks'. "
+      "Runs nothing.",
       "sca report");
   std::string records;
   std::vector<std::string> documents;
   bool check = false;
-  app.add_option("--tables", records, "JSON lines, as `sca prove --json` prints them")->required();
+  app.add_option("--tables", records,
+                 "JSON lines, as `sca prove --json`, `sca bench --json` or peers.py --json prints them")
+      ->required();
   app.add_option("DOCUMENT", documents, "Markdown files")->required();
   app.add_flag("--check", check, "write nothing; exit 1 if a document's tables are not what the records say");
   if (const auto code = parse(app, arguments)) return *code;

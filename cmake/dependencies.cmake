@@ -19,6 +19,7 @@ set(SCA_DEPENDENCY_toml       libtomlplusplus-dev toml++/toml.h        ""       
 set(SCA_DEPENDENCY_cli11      libcli11-dev        CLI/CLI.hpp          ""        "")
 set(SCA_DEPENDENCY_zip        libzip-dev          zip.h                "zip"     "")
 set(SCA_DEPENDENCY_highway    libhwy-dev          hwy/highway.h        "hwy"     "")
+set(SCA_DEPENDENCY_benchmark  libbenchmark-dev   benchmark/benchmark.h "benchmark" "")
 set(SCA_DEPENDENCY_gtest      libgtest-dev        gtest/gtest.h        "gtest gtest_main" "")
 set(SCA_DEPENDENCY_rapidcheck librapidcheck-dev   rapidcheck.h         "rapidcheck" "")
 
@@ -27,6 +28,7 @@ set(SCA_DEPENDENCY_NEEDS_mpfr  gmp)
 set(SCA_DEPENDENCY_NEEDS_mpfi  mpfr)
 set(SCA_DEPENDENCY_NEEDS_flint mpfr)
 set(SCA_DEPENDENCY_NEEDS_arb   flint)
+set(SCA_DEPENDENCY_NEEDS_benchmark threads)
 set(SCA_DEPENDENCY_NEEDS_gtest threads)
 
 # 1.81 is the first Boost whose mpfi_float and mpfr_float this project was tested with; 1.74, Debian

@@ -29,3 +29,12 @@ endif()
 if(SCA_FUZZERS)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+
+# Whatever is built below the calling directory is built without them.
+macro(sca_without_sanitizers)
+  foreach(property COMPILE_OPTIONS LINK_OPTIONS)
+    get_directory_property(options ${property})
+    list(FILTER options EXCLUDE REGEX "sanitize")
+    set_property(DIRECTORY PROPERTY ${property} "${options}")
+  endforeach()
+endmacro()

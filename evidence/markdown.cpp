@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "evidence/bench_table.hpp"
 #include "evidence/input/error.hpp"
 #include "evidence/reach_table.hpp"
 #include "evidence/table.hpp"
@@ -91,15 +92,21 @@ std::string generated(const std::vector<Json>& records, const std::string& name,
   if (kind == "claims") return claims_table(records, rest);
   if (kind == "text") return text_table(records, std::istringstream(rest));
   if (kind == "reach") return reach_text(records, rest);
-  throw InputError(path, "table", "claims, claims PREFIX, text CLAIM… or reach PREFIX", in_quotes(name));
+  if (kind == "bench") return bench_table(records, rest, path);
+  if (kind == "peers") return peers_table(records, path);
+  throw InputError(path, "table", "claims, claims PREFIX, text CLAIM…, reach PREFIX, bench PREFIX or peers",
+                   in_quotes(name));
 }
 
-std::string origin(const std::vector<Json>& records) {
+/// Times are about the CPU, certificates about libraries.
+std::string origin(const std::vector<Json>& records, const std::string& name) {
+  const bool is_timing = name.starts_with("bench") || name.starts_with("peers");
   for (const Json& record : records) {
     if (!record.contains("provenance")) continue;
     const Json& p = record["provenance"];
-    return fmt::format("`{}` · sca {} · {} {} · {}\n", p.value("command", ""), p.value("version", ""),
-                       p.value("compiler", ""), p.value("flags", ""), p.value("libraries", ""));
+    return fmt::format("`{}` · {} {} · {} {} · {}\n", p.value("command", ""), p.value("program", "sca"),
+                       p.value("version", ""), p.value("compiler", ""), p.value("flags", ""),
+                       p.value(is_timing ? "cpu" : "libraries", ""));
   }
   return "";
 }
@@ -122,7 +129,7 @@ std::string with_tables(const std::string& document, const std::vector<Json>& re
         document.substr(start + opening.size(), document.find(" -->", start) - start - opening.size());
     const std::string table = generated(records, name, path);
     if (table.empty()) throw InputError(path, "table", "records of that name", in_quotes(name));
-    result += document.substr(at, body + 1 - at) + "\n" + table + "\n" + origin(records) + "\n";
+    result += document.substr(at, body + 1 - at) + "\n" + table + "\n" + origin(records, name) + "\n";
     at = end;
   }
 }

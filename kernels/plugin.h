@@ -27,6 +27,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(readability-identifier-naming): C's names */
+
 #define SCA_PLUGIN_VERSION 1
 
 /* How keys, scores, queries, outputs and their gradients are stored. Parameters, states and parameters' gradients are
@@ -138,6 +140,8 @@ typedef struct sca_plugin {
 
 /* The one symbol that a plugin exports. */
 const sca_plugin* sca_get_plugin(void);
+
+/* NOLINTEND(readability-identifier-naming) */
 
 #ifdef __cplusplus
 }

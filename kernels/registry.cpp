@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "kernels/cpu/core/serial/kernels.hpp"
+#include "kernels/cpu/core/simd/kernels.hpp"
 
 namespace sca::kernels {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 std::vector<const sca_core_kernel*> runnable() {
   std::vector<const sca_core_kernel*> all;
   for (const sca_core_kernel& kernel : serial::kernels()) all.push_back(&kernel);
+  for (const sca_core_kernel* kernel : simd::kernels()) all.push_back(kernel);
   return all;
 }
 

@@ -44,6 +44,21 @@ std::map<std::string, std::string> fields(std::istringstream& words) {
   return found;
 }
 
+/// Every choice of Steps 2 and 5 by itself, as the seed has it, with numbers of its own.
+reference::Dialect mixed_dialect(std::uint64_t seed) {
+  const auto chosen = [&](std::uint64_t choice) { return mixed(mixed(seed + 8) + choice) % 2 == 0; };
+  reference::Dialect dialect = reference::Dialect::released();
+  dialect.name = "mixed";
+  dialect.weight_clamp.reset();
+  if (chosen(0)) dialect.weight_clamp = {0.125, 2};
+  if (chosen(1)) dialect.softplus_switch.reset();
+  dialect.saturate_distance = chosen(2);
+  dialect.denominator_floor.reset();
+  if (chosen(3)) dialect.denominator_floor = 1;
+  dialect.readout_over_root_h = chosen(4);
+  return dialect;
+}
+
 }  // namespace
 
 CoreInput make_input(const CoreCase& one) {
@@ -124,7 +139,8 @@ CoreCase parse_core_case(std::string_view line) {
 reference::Dialect dialect_of(const CoreCase& one) {
   if (one.dialect == "released") return reference::Dialect::released();
   if (one.dialect == "paper" || is_recursive(one)) return reference::Dialect::paper();
-  throw InputError(source_of_lines, "dialect", "released, paper or recursive", in_quotes(one.dialect));
+  if (one.dialect == "mixed") return mixed_dialect(one.seed);
+  throw InputError(source_of_lines, "dialect", "released, paper, recursive or mixed", in_quotes(one.dialect));
 }
 
 bool is_recursive(const CoreCase& one) { return one.dialect == "recursive"; }

@@ -109,20 +109,45 @@ void near_coincident(const CoreCase& one, CoreInput& input) {
   });
 }
 
+/// Where the dialect takes nodes as they are: phases for which a sine needs its argument reduced, by a few
+/// digits, by many, and by all that there are; where it maps them into their range, nodes at its ends. A
+/// channel has one kind.
+void wide_nodes(const CoreCase& one, CoreInput& input) {
+  constexpr std::array factors{0x1p6, 0x1p16, 0x1p22, 0x1p30};
+  for (std::size_t i = 0; i < one.config.KH(); ++i)
+    scale(input.parameters.theta_raw.row(i, one.config.M), factors[mixed(one.seed + i) % factors.size()]);
+}
+
+/// Scores whose softplus is at its switch, or whose weights are at an edge of the released clamp, within a
+/// few roundings.
+void at_edges(const CoreCase& one, CoreInput& input) {
+  const std::array edges{20.0, std::log(std::expm1(1e-4)), 5000.0};
+  each_token(one, input, [&](std::size_t t, auto, auto s, auto) {
+    for (std::size_t k = 0; k < s.size(); ++k)
+      s[k] = as_float(edges[mixed(mixed(one.seed + t) + k) % edges.size()] * (1 + s[k] * 0x1p-23));
+  });
+  for (double& slope : input.parameters.decay_slopes.data) slope = -30;  // no decay
+  for (double& slope : input.parameters.anchor_slopes.data) slope = -30;
+  for (double& gamma : input.parameters.score_scale.data) gamma = 1;
+  for (double& beta : input.parameters.score_bias.data) beta = 0;
+}
+
 constexpr std::array all{
-    Regime{"uniform", "ordinary numbers", [](const CoreCase&, CoreInput&) {}},
-    Regime{"dyadic", "few bits: much is exact", dyadic},
-    Regime{"cancelling", "every second token takes the one before it back", cancelling},
-    Regime{"saturated", "phases at the end of their range", saturated},
-    Regime{"heavy-tailed", "keys and queries without variance", heavy_tailed},
-    Regime{"clamped-low", "weights below the clamp", clamped_low},
-    Regime{"clamped-high", "weights above the clamp", clamped_high},
-    Regime{"underflowing", "decay below the smallest float", underflowing},
-    Regime{"denormal", "keys below the smallest normal float32", denormal},
-    Regime{"huge", "keys of 2^70", huge},
-    Regime{"zero-keys", "two keys of three are zero", zero_keys},
-    Regime{"one-hot", "queries of a single one", one_hot},
-    Regime{"near-coincident", "keys that agree in 20 bits", near_coincident},
+    Regime{"uniform", "ordinary numbers", [](const CoreCase&, CoreInput&) {}, 6},
+    Regime{"dyadic", "few bits: much is exact", dyadic, 2},
+    Regime{"cancelling", "every second token takes the one before it back", cancelling, 4},
+    Regime{"saturated", "phases at the end of their range", saturated, 3},
+    Regime{"heavy-tailed", "keys and queries without variance", heavy_tailed, 3},
+    Regime{"clamped-low", "weights below the clamp", clamped_low, 3},
+    Regime{"clamped-high", "weights above the clamp", clamped_high, 2},
+    Regime{"underflowing", "decay below the smallest float", underflowing, 3},
+    Regime{"denormal", "keys below the smallest normal float32", denormal, 2},
+    Regime{"huge", "keys of 2^70", huge, 1},
+    Regime{"zero-keys", "two keys of three are zero", zero_keys, 2},
+    Regime{"one-hot", "queries of a single one", one_hot, 2},
+    Regime{"near-coincident", "keys that agree in 20 bits", near_coincident, 3},
+    Regime{"wide-nodes", "theta up to 96 and 2^31, or at the ends of its range", wide_nodes, 3},
+    Regime{"edges", "scores at softplus' switch, weights at the clamp's edges", at_edges, 3},
 };
 
 }  // namespace

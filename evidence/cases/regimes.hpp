@@ -13,6 +13,8 @@ struct Regime {
   std::string_view what;
   /// Changes ordinary numbers, uniform in [-2, 2), into the regime's.
   void (*apply)(const CoreCase& one, CoreInput& input);
+  /// How often a random case is of it, relative to the others.
+  unsigned weight;
 };
 
 std::span<const Regime> regimes();

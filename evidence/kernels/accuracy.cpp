@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+#include <limits>
+
 #include "evidence/hash.hpp"
 #include "evidence/judge/results.hpp"
 #include "reference/accumulate.hpp"
@@ -31,6 +34,7 @@ class Judge {
   /// Of what is stored as the kernel's inputs are.
   void stored(std::string_view name, const Tensor<Bounded>& expected, const Tensor<double>& got) {
     add(name, judge::judge({expected}, got.data, arithmetic_, is_narrow_ ? &storage_ : nullptr), got.shape);
+    if (is_narrow_) require_infinities(name, expected, got);
   }
   void require(bool holds, const std::string& what) {
     if (!holds) fail(what);
@@ -43,17 +47,34 @@ class Judge {
     outcome_.verdict = Verdict::fail;
   }
 
-  void add(std::string_view name, const judge::Judgement& one, const reference::Shape& shape) {
+  void add(std::string_view name, judge::Judgement one, const reference::Shape& shape) {
     if (one.verdict == Verdict::skipped) return;  // without entries
+    one.tensor = name;
+    one.index = judge::index_of(one.worst, shape);
     outcome_.tensors += 1;
     outcome_.vacuous += one.verdict == Verdict::vacuous ? 1 : 0;
     outcome_.clearance = std::max(outcome_.clearance, one.clearance);
     if (one.verdict == Verdict::fail) {
       fail(fmt::format("{}[{}]: expected {:a} = {:.9g}, got {:a} = {:.9g}: {:.3g} times its bound", name,
-                       fmt::join(judge::index_of(one.worst, shape), ", "), one.expected, one.expected,
-                       one.got, one.got, one.clearance));
+                       fmt::join(one.index, ", "), one.expected, one.expected, one.got, one.got,
+                       one.clearance));
     } else if (outcome_.verdict != Verdict::fail) {
       outcome_.verdict = outcome_.vacuous == outcome_.tensors ? Verdict::vacuous : Verdict::pass;
+    }
+    outcome_.judged.push_back(std::move(one));
+  }
+
+  /// Where a result surely overflows when it is stored: bounds say nothing there, rounding to nearest does.
+  void require_infinities(std::string_view name, const Tensor<Bounded>& expected, const Tensor<double>& got) {
+    const double beyond = storage_.format.largest * (1 + 2 * storage_.format.u());
+    for (std::size_t i = 0; i < got.data.size(); ++i) {
+      const Bounded& exact = expected.data[i];
+      if (!(exact.value().mignitude().bound() - exact.error().bound() > beyond)) continue;
+      const auto value = static_cast<double>(exact.value().middle);
+      const double infinity = std::copysign(std::numeric_limits<double>::infinity(), value);
+      require(got.data[i] == infinity,
+              fmt::format("{}[{}]: {:.9g} overflows: expected {}, got {:.9g}", name,
+                          fmt::join(judge::index_of(i, got.shape), ", "), value, infinity, got.data[i]));
     }
   }
 

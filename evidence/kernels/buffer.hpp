@@ -47,7 +47,7 @@ class Buffer {
 
   reference::Shape shape_;
   const NumberFormat* format_;
-  std::size_t B_, L_, width_, token_stride_, sequence_stride_;
+  std::size_t sequences_, tokens_, width_, token_stride_, sequence_stride_;
   Memory memory_;
   std::vector<std::byte> filled_;
 };

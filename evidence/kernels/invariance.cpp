@@ -49,17 +49,27 @@ std::vector<Variant> variants() {
           {"three threads", {.threads = 3}},
           {"as many threads as there are", {.threads = 0}},
           {"gaps between tokens", {.layout = {.gap = 5}}},
-          {"off alignment by an element", {.layout = {.gap = 3, .misalignment = 1}}}};
+          {"off alignment by an element", {.layout = {.gap = 3, .misalignment = 1}}},
+          {"at the end of a page", {.layout = {.fence = Fence::page}}}};
 }
 
-std::string difference(const Forward& a, const Forward& b) {
+std::vector<Variant> variants_of_forward() {
+  std::vector<Variant> all = variants();
+  all.push_back({"without a state", {.with_state = false}});
+  all.push_back({"three threads, without a state", {.threads = 3, .with_state = false}});
+  return all;
+}
+
+/// In what both kept.
+std::string difference(const Forward& a, const Forward& b, const Call& call_of_b) {
   std::string found = difference("output", a.output, b.output);
-  if (found.empty()) found = difference("Z", a.weight, b.weight);
+  if (!call_of_b.with_state || !found.empty()) return found;
+  found = difference("Z", a.weight, b.weight);
   if (found.empty()) found = difference("R", a.re, b.re);
   return found.empty() ? difference("I", a.im, b.im) : found;
 }
 
-std::string difference(const Backward& a, const Backward& b) {
+std::string difference(const Backward& a, const Backward& b, const Call&) {
   const std::pair<std::string_view, Tensor<double> Backward::*> parts[] = {
       {"key", &Backward::key},
       {"score", &Backward::score},
@@ -77,14 +87,14 @@ std::string difference(const Backward& a, const Backward& b) {
 }
 
 template <class Run>
-Outcome variants_agree(Run run) {
+Outcome variants_agree(const std::vector<Variant>& all, Run run) {
   const auto plain = run(Call{});
   if (plain.status != 0) return refused(plain.status);
-  for (const Variant& one : variants()) {
+  for (const Variant& one : all) {
     const auto other = run(one.call);
     if (other.status != 0) return failed(fmt::format("{}: refused with {}", one.name, other.status));
-    if (!other.is_intact) return failed(fmt::format("{}: wrote outside of its outputs", one.name));
-    if (const std::string found = difference(plain, other); !found.empty())
+    if (!other.is_intact) return failed(fmt::format("{}: touched what lies around its arguments", one.name));
+    if (const std::string found = difference(plain, other, one.call); !found.empty())
       return failed(fmt::format("{}: {}", one.name, found));
   }
   return {};
@@ -103,11 +113,62 @@ Outcome outputs_agree(const sca_core_kernel& kernel, const Problem& problem, con
 
 /// Where an entry of the output stands.
 struct Place {
-  std::size_t b, t, k;
+  std::size_t b, t, k, h;
 };
 Place place(const CoreCase& one, std::size_t entry) {
   const std::size_t token = entry / (2 * one.config.KH());
-  return {token / one.L, token % one.L, entry / (2 * one.config.H) % one.config.K};
+  return {token / one.L, token % one.L, entry / (2 * one.config.H) % one.config.K, entry % one.config.H};
+}
+
+// One that no sum or rounding of bits can take for another number's.
+const double nan_of_all_bits = std::bit_cast<double>(~std::uint64_t{0});
+
+/// Something that a NaN may come in by, and how far it goes.
+struct Input {
+  std::string_view name;
+  Tensor<double> Problem::*tensor;
+  enum class Reach { from_its_token, its_token, everywhere } reach;
+  bool is_of_channel;  // the head's other channels may stay numbers
+};
+constexpr Input inputs[]{{"key", &Problem::key, Input::Reach::from_its_token, true},
+                         {"score", &Problem::score, Input::Reach::from_its_token, false},
+                         {"query", &Problem::query, Input::Reach::its_token, true},
+                         {"theta", &Problem::theta, Input::Reach::everywhere, true},
+                         {"omega", &Problem::omega, Input::Reach::everywhere, true},
+                         {"rate", &Problem::rate, Input::Reach::everywhere, false},
+                         {"score_scale", &Problem::score_scale, Input::Reach::everywhere, false},
+                         {"score_bias", &Problem::score_bias, Input::Reach::everywhere, false},
+                         {"phase_scale", &Problem::phase_scale, Input::Reach::everywhere, false}};
+
+/// An entry of an input, and the token, the head (of a query: its own) and the channel that it belongs to.
+struct Spot {
+  std::size_t entry;
+  Place at;
+  std::size_t memory_heads;  // that read it: 1, or of a query K / Kq
+};
+Spot spot_in(const Input& input, const Problem& problem) {
+  const CoreCase& one = problem.origin;
+  const bool is_query = input.reach == Input::Reach::its_token;
+  const std::size_t heads = is_query ? one.config.Kq : one.config.K;
+  const std::size_t tokens = input.reach == Input::Reach::everywhere ? 1 : one.B * one.L;
+  const std::size_t width = (problem.*input.tensor).data.size() / tokens / heads;
+  const std::size_t token = mixed(one.seed + 4) % tokens;
+  const std::size_t k = mixed(one.seed + 6) % heads;
+  const std::size_t i = mixed(one.seed + 7) % width;
+  return {(token * heads + k) * width + i,
+          {token / one.L, token % one.L, k, input.is_of_channel ? i / (width / one.config.H) : 0},
+          is_query ? one.config.n() : 1};
+}
+
+/// A NaN there reaches this place, or may do so.
+bool reaches(const Input& input, const Spot& spot, const Place& place) {
+  if (place.k / spot.memory_heads != spot.at.k) return false;
+  switch (input.reach) {
+    case Input::Reach::everywhere: return true;
+    case Input::Reach::its_token: return place.b == spot.at.b && place.t == spot.at.t;
+    case Input::Reach::from_its_token: return place.b == spot.at.b && place.t >= spot.at.t;
+  }
+  return false;
 }
 
 /// f(entry of the row of token t) for every row of [B, L, ...] from `first` on.
@@ -125,18 +186,13 @@ void each_row_from(Tensor<double>& tensor, std::size_t first, F f) {
 
 Outcome calls_agree(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  const Outcome found = variants_agree([&](const Call& call) { return run_forward(kernel, problem, call); });
-  if (found.verdict != Verdict::pass) return found;
-  const Forward kept = run_forward(kernel, problem, {});
-  const Forward not_kept = run_forward(kernel, problem, {.with_state = false});
-  if (not_kept.status != 0) return refused(not_kept.status);
-  const std::string differs = difference("output without a state", kept.output, not_kept.output);
-  return differs.empty() ? Outcome{} : failed(differs);
+  return variants_agree(variants_of_forward(),
+                        [&](const Call& call) { return run_forward(kernel, problem, call); });
 }
 
 Outcome backward_calls_agree(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  return variants_agree([&](const Call& call) { return run_backward(kernel, problem, call); });
+  return variants_agree(variants(), [&](const Call& call) { return run_backward(kernel, problem, call); });
 }
 
 Outcome later_tokens_change_nothing(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
@@ -181,48 +237,26 @@ Outcome query_heads_may_be_repeated(const sca_core_kernel& kernel, const CoreCas
 Outcome nan_stays_where_it_belongs(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   if (one.L == 0 || one.B == 0) return skipped("no token");
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  const reference::LayerConfig& c = one.config;
-  const std::size_t b = mixed(one.seed + 4) % one.B;
-  const std::size_t t = mixed(one.seed + 5) % one.L;
-  const std::size_t k = mixed(one.seed + 6) % c.K;
-  const std::size_t token = b * one.L + t;
-  const double nan = std::numeric_limits<double>::quiet_NaN();
   const Forward before = run_forward(kernel, problem, {.with_state = false});
   if (before.status != 0) return refused(before.status);
-  enum class Kind { key, score, query };
-  for (const Kind kind : {Kind::key, Kind::score, Kind::query}) {
+  for (const Input& input : inputs) {
+    const Spot spot = spot_in(input, problem);
     Problem changed = problem;
-    if (kind == Kind::key) changed.key.row(token * c.K + k, c.H)[mixed(one.seed + 7) % c.H] = nan;
-    if (kind == Kind::score) changed.score.data[token * c.K + k] = nan;
-    const std::size_t query_width = 2 * c.H * c.M;
-    if (kind == Kind::query) {
-      changed.query.row(token * c.Kq + k / c.n(), query_width)[mixed(one.seed + 7) % query_width] = nan;
-    }
+    (changed.*input.tensor).data[spot.entry] = nan_of_all_bits;
     const Forward after = run_forward(kernel, changed, {.with_state = false});
     if (after.status != 0) return refused(after.status);
-    bool is_seen = false;
     for (std::size_t i = 0; i < after.output.data.size(); ++i) {
       const Place at = place(one, i);
-      const bool in_head = kind == Kind::query ? at.k / c.n() == k / c.n() : at.k == k;
-      const bool in_time = kind == Kind::query ? at.t == t : at.t >= t;
-      const bool is_nan = std::isnan(after.output.data[i]);
-      if (at.b == b && in_head && in_time) {
-        // A key reaches its own channel, a score all of its head, a query its channel in every head that
-        // reads it.
-        if (kind == Kind::score && !is_nan) {
-          return failed(fmt::format("a NaN score at [{}, {}, {}] is lost: output[{}] = {:a}", b, t, k,
-                                    fmt::join(judge::index_of(i, after.output.shape), ", "),
-                                    after.output.data[i]));
-        }
-        is_seen = is_seen || (is_nan && at.t >= t);
-        continue;
-      }
-      if (!same(before.output.data[i], after.output.data[i])) {
-        return failed(fmt::format("a NaN at [{}, {}, {}] reaches output[{}]", b, t, k,
-                                  fmt::join(judge::index_of(i, after.output.shape), ", ")));
-      }
+      const bool is_in_reach = reaches(input, spot, at);
+      const bool is_right =
+          is_in_reach ? std::isnan(after.output.data[i]) || (input.is_of_channel && at.h != spot.at.h)
+                      : same(before.output.data[i], after.output.data[i]);
+      if (is_right) continue;
+      return failed(fmt::format("a NaN at {}[{}] {} output[{}]", input.name,
+                                fmt::join(judge::index_of(spot.entry, (problem.*input.tensor).shape), ", "),
+                                is_in_reach ? "does not reach" : "reaches",
+                                fmt::join(judge::index_of(i, after.output.shape), ", ")));
     }
-    if (!is_seen) return failed(fmt::format("a NaN at [{}, {}, {}] is lost", b, t, k));
   }
   return {};
 }

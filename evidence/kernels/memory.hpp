@@ -5,10 +5,11 @@
 
 namespace sca::evidence::kernels {
 
-/// What lies around a kernel's buffers.
+/// What lies around a kernel's buffers. What goes wrong is found afterwards.
 enum class Fence {
-  band,  // 256 bytes on both sides that must not change: what goes wrong is found afterwards
-  page   // behind the last byte a page that must not be touched: what goes wrong is a crash
+  band,  // 256 bytes on both sides that must not change
+  page  // behind the last byte a page that must not be touched: a read is found too, even one whose result is
+        // not used
 };
 
 /// Memory that a kernel is given. Every byte starts as 0xff, a NaN in every format, the band's too: what is
@@ -16,7 +17,7 @@ enum class Fence {
 class Memory {
  public:
   /// `offset` bytes past a 64-byte boundary; under Fence::page the end comes first, and the beginning is
-  /// aligned to 8 bytes at most.
+  /// aligned as the size allows.
   Memory(std::size_t bytes, Fence fence, std::size_t offset = 0);
   ~Memory();
   Memory(Memory&& other) noexcept;
@@ -24,15 +25,14 @@ class Memory {
 
   std::byte* data() const { return data_; }
   std::size_t size() const { return size_; }
-  /// Nothing around the buffer was written to.
+  /// Nothing around the buffer was written to; under Fence::page: nor read, behind it.
   bool is_intact() const;
 
  private:
-  std::byte* mapping_;
-  std::size_t mapped_;
+  std::byte* block_;
+  std::size_t mapped_;  // 0: the block is of the heap
   std::byte* data_;
   std::size_t size_;
-  std::size_t band_;
 };
 
 }  // namespace sca::evidence::kernels

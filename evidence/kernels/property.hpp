@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "evidence/judge/judgement.hpp"
 #include "evidence/kernels/oracle.hpp"
@@ -19,6 +20,7 @@ struct Outcome {
   std::size_t vacuous = 0;   // of them those whose bounds would let zeros pass
   std::size_t kinks = 0;     // comparisons of the reference that rounding may turn: either side is accepted
   std::string what = {};     // what failed or why it was skipped: tensor, index, expected, got, bound
+  std::vector<judge::Judgement> judged = {};  // tensor by tensor; empty where bits are compared
 };
 
 /// Something that holds of every kernel that keeps the contract, whatever the case.

@@ -1,5 +1,7 @@
 #include "evidence/kernels/run.hpp"
 
+#include <unistd.h>
+
 namespace sca::evidence::kernels {
 namespace {
 
@@ -65,7 +67,26 @@ Memory workspace(const sca_core_kernel& kernel, sca_operation operation, const s
                  const Call& call) {
   const std::size_t bytes =
       kernel.workspace_bytes == nullptr ? 0 : kernel.workspace_bytes(operation, &shape, call.threads);
-  return {(bytes + 63) / 64 * 64, call.layout.fence};  // whole lines: aligned whichever end comes first
+  // Its beginning is aligned; at the end of a page that takes whole lines.
+  return {call.layout.fence == Fence::page ? (bytes + 63) / 64 * 64 : bytes, call.layout.fence};
+}
+
+unsigned seconds_a_call = 0;  // 0: no limit
+
+/// Runs while a kernel does.
+class Limit {
+ public:
+  Limit() { alarm(seconds_a_call); }
+  ~Limit() { alarm(0); }
+  Limit(const Limit&) = delete;
+  Limit& operator=(const Limit&) = delete;
+};
+
+template <class Request>
+int limited(int (*function)(const Request*), const Request& request) {
+  if (seconds_a_call == 0) return function(&request);
+  const Limit limit;
+  return function(&request);
 }
 
 std::vector<std::size_t> pieces(const Problem& problem, const Call& call) {
@@ -75,6 +96,8 @@ std::vector<std::size_t> pieces(const Problem& problem, const Call& call) {
 }
 
 }  // namespace
+
+void limit_kernel_calls(std::chrono::seconds limit) { seconds_a_call = static_cast<unsigned>(limit.count()); }
 
 Forward run_forward(const sca_core_kernel& kernel, const Problem& problem, const Call& call) {
   const Arguments arguments(problem, call.layout);
@@ -92,7 +115,7 @@ Forward run_forward(const sca_core_kernel& kernel, const Problem& problem, const
     const Memory memory = workspace(kernel, call.stepwise ? SCA_STEP : SCA_FORWARD, in.shape, call);
     const sca_core_forward request{in, output(out, t), call.with_state ? &state : nullptr, memory.data(),
                                    call.threads};
-    result.status = (call.stepwise ? kernel.step : kernel.forward)(&request);
+    result.status = limited(call.stepwise ? kernel.step : kernel.forward, request);
     if (result.status != 0) return result;
     result.is_intact = result.is_intact && memory.is_intact();
     t += count;
@@ -134,7 +157,7 @@ Backward run_backward(const sca_core_kernel& kernel, const Problem& problem, con
                                   memory.data(),
                                   call.threads};
   Backward result;
-  result.status = kernel.backward(&request);
+  result.status = limited(kernel.backward, request);
   if (result.status != 0) return result;
   result = {0,           key.read(),         score.read(),      query.read(),      theta.read(), omega.read(),
             rate.read(), score_scale.read(), score_bias.read(), phase_scale.read()};

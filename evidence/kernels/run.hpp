@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -25,13 +26,17 @@ struct Forward {
   int status = 0;  // of the call that refused; 0
   reference::Tensor<double> output, weight, re, im;
   std::int64_t position = 0;
-  bool is_intact = true;  // no byte outside of the outputs was written
+  bool is_intact = true;  // no byte outside of the outputs was written, none behind a page fence was read
 };
 struct Backward {
   int status = 0;
   reference::Tensor<double> key, score, query, theta, omega, rate, score_scale, score_bias, phase_scale;
   bool is_intact = true;
 };
+
+/// From here on a call of a kernel that takes longer ends this process by SIGALRM, for a worker. It is the
+/// kernel's own time: the reference may take longer.
+void limit_kernel_calls(std::chrono::seconds limit);
 
 /// domain   the kernel's dtype is the problem's, and it has the function that is called
 Forward run_forward(const sca_core_kernel& kernel, const Problem& problem, const Call& call);

@@ -1,0 +1,57 @@
+#include "bench/gate.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sca::bench {
+namespace {
+
+using evidence::judge::Verdict;
+
+constexpr std::uint64_t seed = 1;
+
+std::array<evidence::CoreCase, 2> cases(const sca_core_shape& shape) {
+  evidence::CoreCase wide;
+  wide.config = {
+      .K = 2, .Kq = 1, .M = static_cast<std::size_t>(shape.M), .H = static_cast<std::size_t>(shape.H)};
+  wide.B = 2;
+  wide.L = 35;
+  wide.seed = seed;
+  evidence::CoreCase narrow = wide;
+  narrow.config.H = 3;
+  narrow.B = 1;
+  narrow.L = 1100;
+  return {wide, narrow};
+}
+
+bool concerns(Operation operation, sca_operation tested) {
+  switch (operation) {
+    case Operation::forward: return tested == SCA_FORWARD;
+    case Operation::step: return tested == SCA_STEP;
+    case Operation::backward: return tested == SCA_BACKWARD;
+    case Operation::training: return tested == SCA_FORWARD || tested == SCA_BACKWARD;
+  }
+  return false;
+}
+
+}  // namespace
+
+Admission Gate::admit(Operation operation, const sca_core_kernel& kernel, const sca_core_shape& shape) {
+  Admission result;
+  for (const evidence::CoreCase& one : cases(shape)) {
+    for (const evidence::kernels::Property& property : evidence::kernels::properties()) {
+      if (!concerns(operation, property.operation)) continue;
+      const evidence::kernels::Outcome found = evidence::kernels::check(property, kernel, one, oracle_);
+      result.clearance = std::max(result.clearance, found.clearance);
+      // A property may have nothing to say of a case; all of them together must.
+      if (found.verdict == Verdict::skipped) continue;
+      result.verdict = found.verdict;
+      result.what = std::string(property.name) + ": " + found.what + " (" + to_line(one) + ")";
+      if (!result.is_granted()) return result;
+    }
+  }
+  result.what = result.is_granted() ? "" : "no property applies";
+  return result;
+}
+
+}  // namespace sca::bench

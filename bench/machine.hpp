@@ -1,0 +1,42 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <utility>
+
+#include "bench/counts.hpp"
+
+namespace sca::bench {
+
+/// What a machine can do a second.
+struct Rates {
+  double bytes = 0, flops = 0, sincos = 0;
+};
+
+/// The least seconds that work needs: what moves in memory and what is computed may overlap.
+inline double floor_seconds(const Work& work, const Rates& rates) {
+  return std::max(work.bytes / rates.bytes, work.flops / rates.flops + work.sincos / rates.sincos);
+}
+
+/// What the machine that this runs on can do, by probes in this binary: each measured when it is first asked
+/// for, the best of several tries, then kept.
+class Machine {
+ public:
+  /// Fastest of reading, copying and copying past the caches, over as much memory as `footprint` bytes (a
+  /// power of two, at most 1 GiB) in huge pages where the system has them.
+  double bytes_per_second(double footprint, int threads);
+  /// Of fused multiply-adds in registers; in doubles for SCA_F64, else in floats.
+  double flops_per_second(sca_dtype dtype, int threads);
+  /// Numbers whose sine and cosine are computed.
+  double sincos_per_second(sca_dtype dtype, int threads);
+
+  /// All of them. `footprint`: the bytes that calls cycle through, which says what cache they come from.
+  Rates rates(sca_dtype dtype, double footprint, int threads);
+
+ private:
+  std::map<std::pair<std::size_t, int>, double> streams_;
+  std::map<std::pair<bool, int>, double> peaks_, sincos_;
+};
+
+}  // namespace sca::bench

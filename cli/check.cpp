@@ -1,0 +1,149 @@
+#include "cli/check.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/kernels.hpp"
+#include "cli/usage.hpp"
+#include "embedded.hpp"
+#include "evidence/input/file.hpp"
+#include "evidence/kernels/check.hpp"
+#include "evidence/kernels/corpus.hpp"
+#include "evidence/kernels/crash_report.hpp"
+#include "evidence/progress.hpp"
+#include "evidence/table.hpp"
+
+namespace sca::cli {
+namespace {
+
+namespace ek = evidence::kernels;
+using evidence::judge::Verdict;
+
+constexpr const char* footer =
+    R"(Every property of every kernel on the same cases on every machine: each regime in each dialect, and the corpus of
+past counterexamples. error/bound is the largest found, and above 1 fails; bounds are derived from what the kernel
+declares. vacuous: zeros would pass. kinks: comparisons that rounding may turn, where either side is accepted.
+Then the mutants, kernels with one mistake each: one that survives is a hole in this check, and fails it.
+Exit code: 1 if anything fails or survives, 3 if of some kernel and property nothing but vacuous bounds came out.)";
+
+struct Options : KernelOptions {
+  std::vector<std::string> corpus;
+  bool list = false;
+};
+
+/// The corpus that is built in, then the files and the files of the folders that the user named.
+std::vector<ek::Trial> corpus(const std::vector<std::string>& named) {
+  std::vector<ek::Trial> trials;
+  const auto add = [&](std::string_view text, const std::string& name) {
+    std::ranges::move(ek::parse_trials(text, name), std::back_inserter(trials));
+  };
+  for (const std::string_view name : embedded_names()) {
+    if (name.starts_with("corpus/")) add(embedded_text(name), std::string(name));
+  }
+  for (const std::filesystem::path path : named) {
+    std::vector<std::filesystem::path> files{path};
+    if (std::filesystem::is_directory(path)) {
+      files.clear();
+      for (const auto& entry : std::filesystem::directory_iterator(path)) {
+        if (entry.path().extension() == ".txt") files.push_back(entry.path());
+      }
+      std::ranges::sort(files);
+    }
+    for (const auto& file : files) add(evidence::read_file(file), file.string());
+  }
+  return trials;
+}
+
+int list(const std::vector<std::string>& kernels) {
+  for (const std::string& kernel : kernels) {
+    for (const auto operation : ek::operations)
+      fmt::print(std::cout, "{}\n", ek::full_name(operation, kernel));
+  }
+  evidence::Table table({{"property"}, {"what holds"}});
+  for (const ek::Property& one : ek::properties()) table.add({std::string(one.name), std::string(one.what)});
+  std::cout << "\n";
+  table.print(std::cout, evidence::stdout_takes_colour());
+  std::cout << "\n";
+  evidence::Table wrong({{"mutant"}, {"mistake"}});
+  for (const ek::Mutant& one : mutants()) wrong.add({one.name, one.mistake});
+  wrong.print(std::cout, evidence::stdout_takes_colour());
+  return good;
+}
+
+void print(const ek::Tally& tally, const Options& options) {
+  if (!options.json) {
+    print(std::cout, tally, evidence::stdout_takes_colour());
+    for (const ek::Count& one : tally.counts()) {
+      if (one.smallest) std::cout << "\n" << to_text(*one.smallest);
+    }
+    return;
+  }
+  for (const ek::Count& one : tally.counts()) {
+    std::cout << to_json(one).dump() << "\n";
+    if (one.smallest) std::cout << to_json(*one.smallest).dump() << "\n";
+  }
+}
+
+/// Kills what of the mutants is selected; whether none survives.
+bool check_mutants(const ek::Selection& selection, const std::vector<evidence::CoreCase>& cases,
+                   const Options& options) {
+  std::vector<ek::Mutant> wanted = mutants();
+  std::erase_if(wanted, [&](const ek::Mutant& one) { return !selection.takes(one.name); });
+  if (wanted.empty()) return true;
+  evidence::ProgressLine line;
+  const auto kills = ek::check_mutants(wanted, cases, options.jobs, [&](std::size_t done, std::size_t total) {
+    line.show(done, total, "mutants killed");
+  });
+  const auto survivors = std::ranges::count_if(kills, [](const ek::Kill& kill) { return !kill.by; });
+  if (options.json) {
+    for (const ek::Kill& kill : kills) std::cout << to_json(kill).dump() << "\n";
+  } else {
+    std::cout << "\n";
+    print(std::cout, kills, evidence::stdout_takes_colour());
+    fmt::print(std::cout, "\n{} mutants: {} killed, {} survived\n", kills.size(),
+               static_cast<std::ptrdiff_t>(kills.size()) - survivors, survivors);
+  }
+  return survivors == 0;
+}
+
+}  // namespace
+
+int check(const std::vector<std::string>& arguments) {
+  CLI::App app("Put kernels of the core operator through every property, on fixed cases.", "sca check");
+  Options options;
+  declare(app, options);
+  app.add_option("--corpus", options.corpus, "more one-line cases: a file, or a folder of .txt files");
+  app.add_flag("--list", options.list, "the kernels, the properties, the mutants; checks nothing");
+  app.footer(footer);
+  if (const auto code = parse(app, arguments)) return *code;
+  const ek::SubjectFactory make = kernels_of(options);
+  std::vector<std::string> names = names_of(make);
+  if (options.list) return list(names);
+  const bool has_mutants = options.plugin.empty();
+  for (const ek::Mutant& one : mutants()) {
+    if (has_mutants) names.push_back(one.name);
+  }
+  const ek::Selection selected = selection(options.patterns, names);
+  const std::vector<ek::Trial> trials = corpus(options.corpus);
+  std::vector<evidence::CoreCase> cases = ek::fixed_cases();
+
+  print(evidence::provenance("check", arguments, fmt::format("{}", ek::fixed_seed)), options.json);
+  ek::report_crashes();
+  ek::Tally tally;
+  {
+    evidence::ProgressLine line;
+    tally = check_all(make, selected, cases, trials, options.jobs,
+                      [&](std::size_t done, std::size_t total) { line.show(done, total, "cases"); });
+  }
+  if (!tally.counts().empty()) print(tally, options);
+  for (const ek::Trial& trial : trials) cases.push_back(trial.one);
+  const bool all_killed = !has_mutants || check_mutants(selected, cases, options);
+  if (!all_killed || tally.verdict() == Verdict::fail) return failed;
+  return tally.verdict() == Verdict::vacuous ? undecided : good;
+}
+
+}  // namespace sca::cli

@@ -1,0 +1,89 @@
+#include "cli/kernels.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iostream>
+#include <thread>
+
+#include "cli/usage.hpp"
+#include "evidence/input/error.hpp"
+#include "evidence/kernels/worker.hpp"
+#include "kernels/mutants/registry.hpp"
+#include "kernels/registry.hpp"
+
+namespace sca::cli {
+
+namespace ek = evidence::kernels;
+
+void declare(CLI::App& app, KernelOptions& options) {
+  options.jobs = std::max(1U, std::thread::hardware_concurrency());
+  app.add_option(
+      "KERNEL", options.patterns,
+      "names (f32/avx2), one operation of them (core_backward/f32/avx2), what such names start with "
+      "(f32, core_step), or any of these with *; default: all");
+  app.add_option("--plugin", options.plugin,
+                 "a shared library (kernels/plugin.h) whose kernels to take, and no others");
+  app.add_option("--jobs", options.jobs, "threads; default: one a core")->check(CLI::Range(1, 1024));
+  app.add_flag("--json", options.json, "JSON lines");
+}
+
+ek::SubjectFactory registered_kernels() {
+  return [](ek::Oracle& oracle) { return ek::subjects_of(sca::kernels::core_kernels(), oracle); };
+}
+
+ek::SubjectFactory plugin_kernels(const std::string& library) {
+  return ek::plugin_kernels("/proc/self/exe", library);
+}
+
+ek::SubjectFactory kernels_of(const KernelOptions& options) {
+  return options.plugin.empty() ? registered_kernels() : plugin_kernels(options.plugin);
+}
+
+std::vector<std::string> names_of(const ek::SubjectFactory& make) {
+  ek::Oracle oracle;
+  std::vector<std::string> names;
+  for (const auto& subject : make(oracle)) names.emplace_back(subject->name());
+  return names;
+}
+
+std::vector<ek::Mutant> mutants() {
+  std::vector<ek::Mutant> all;
+  for (const sca::kernels::Mutant& one : sca::kernels::mutants())
+    all.push_back({fmt::format("mutant/{}", one.name), one.mistake, one.kernel});
+  return all;
+}
+
+ek::SubjectFactory kernels_and_mutants() {
+  return [](ek::Oracle& oracle) {
+    ek::Subjects subjects = registered_kernels()(oracle);
+    for (const ek::Mutant& one : mutants())
+      subjects.push_back(std::make_unique<ek::KernelSubject>(one.name, *one.kernel, oracle));
+    return subjects;
+  };
+}
+
+ek::Selection selection(const std::vector<std::string>& patterns, std::vector<std::string> names) {
+  ek::Selection result(patterns);
+  const std::string stranger = result.pattern_without_match(names);
+  if (stranger.empty()) return result;
+  for (const std::string& name : std::vector(names)) {
+    for (const auto operation : ek::operations) names.push_back(ek::full_name(operation, name));
+  }
+  const auto near = nearest(stranger, names);
+  throw UsageError(
+      fmt::format("unknown kernel '{}'{} (--list shows all)", evidence::one_line(stranger, 40),
+                  near.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(near, " or "))));
+}
+
+void print(const evidence::Provenance& provenance, bool json) {
+  if (json) {
+    std::cout << nlohmann::ordered_json{{"provenance", to_json(provenance)}}.dump() << "\n";
+  } else {
+    std::cout << to_line(provenance) << "\n";
+  }
+  std::cout << std::flush;
+}
+
+}  // namespace sca::cli

@@ -1,0 +1,73 @@
+#include "evidence/kernels/outcome_json.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace sca::evidence::kernels {
+namespace {
+
+using judge::Judgement;
+using judge::Verdict;
+using Json = nlohmann::json;
+
+// JSON has neither infinities nor NaNs.
+std::string hex(double x) { return fmt::format("{:a}", x); }
+double number(const Json& json) { return std::strtod(json.get_ref<const std::string&>().c_str(), nullptr); }
+
+Json to_json(const Judgement& one) {
+  return {{"tensor", one.tensor},
+          {"verdict", static_cast<int>(one.verdict)},
+          {"precision", one.precision},
+          {"entries", one.entries},
+          {"clearance", hex(one.clearance)},
+          {"worst", one.worst},
+          {"index", one.index},
+          {"expected", hex(one.expected)},
+          {"got", hex(one.got)},
+          {"bound", hex(one.bound)},
+          {"relative_bound", hex(one.relative_bound)},
+          {"note", one.note}};
+}
+
+Judgement judgement_from(const Json& json) {
+  return {.tensor = json.at("tensor"),
+          .verdict = static_cast<Verdict>(json.at("verdict").get<int>()),
+          .precision = json.at("precision"),
+          .entries = json.at("entries"),
+          .clearance = number(json.at("clearance")),
+          .worst = json.at("worst"),
+          .index = json.at("index").get<std::vector<std::size_t>>(),
+          .expected = number(json.at("expected")),
+          .got = number(json.at("got")),
+          .bound = number(json.at("bound")),
+          .relative_bound = number(json.at("relative_bound")),
+          .note = json.at("note")};
+}
+
+}  // namespace
+
+Json to_json(const Outcome& outcome) {
+  Json judged = Json::array();
+  for (const Judgement& one : outcome.judged) judged.push_back(to_json(one));
+  return {{"verdict", static_cast<int>(outcome.verdict)},
+          {"clearance", hex(outcome.clearance)},
+          {"tensors", outcome.tensors},
+          {"vacuous", outcome.vacuous},
+          {"kinks", outcome.kinks},
+          {"what", outcome.what},
+          {"judged", std::move(judged)}};
+}
+
+Outcome outcome_from(const Json& json) {
+  Outcome outcome{.verdict = static_cast<Verdict>(json.at("verdict").get<int>()),
+                  .clearance = number(json.at("clearance")),
+                  .tensors = json.at("tensors"),
+                  .vacuous = json.at("vacuous"),
+                  .kinks = json.at("kinks"),
+                  .what = json.at("what")};
+  for (const Json& one : json.at("judged")) outcome.judged.push_back(judgement_from(one));
+  return outcome;
+}
+
+}  // namespace sca::evidence::kernels

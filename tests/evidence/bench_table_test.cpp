@@ -1,0 +1,68 @@
+#include "evidence/bench_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include "evidence/input/error.hpp"
+#include "evidence/markdown.hpp"
+
+namespace sca::evidence {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const Json timed{{"kernel", "core_step/f32/serial"},
+                 {"B", 1},
+                 {"L", 1},
+                 {"K", 16},
+                 {"Kq", 8},
+                 {"H", 64},
+                 {"M", 2},
+                 {"threads", 2},
+                 {"seconds", "0.00025"},
+                 {"tokens_per_second", "4000"},
+                 {"of_floor", "7.5"},
+                 {"clearance", "0.25"}};
+const Json ratio{{"which", "best"}, {"work", "forward"},    {"L", 128},         {"framework", "torch 1"},
+                 {"peer", "eager"}, {"setting", "default"}, {"seconds", "0.5"}, {"ours", "0.125"},
+                 {"ratio", "4"},    {"difference", "1e-07"}};
+
+TEST(BenchTable, HoldsTheTimesOfTheKernelsNamed) {
+  Json other = timed;
+  other["kernel"] = "core_forward/f64/serial";
+  Json refused{{"kernel", "core_step/f32/bad"}, {"verdict", "fail"}};
+  const std::string table = bench_table({timed, other, refused}, "core_step", "x.md");
+  EXPECT_NE(table.find("| `core_step/f32/serial` | 1 | 1 | 16/8 | 64 | 2 | 2 | 0.25 | 4000 | 7.5 | 0.25 |\n"),
+            std::string::npos)
+      << table;
+  EXPECT_EQ(table.find("core_forward"), std::string::npos);
+  EXPECT_EQ(table.find("bad"), std::string::npos);
+  EXPECT_EQ(bench_table({refused}, "", "x.md"), "");
+}
+
+TEST(BenchTable, HoldsTheRatios) {
+  const std::string table = peers_table({timed, ratio}, "x.md");
+  EXPECT_NE(table.find("| forward | 128 | torch 1 | best | eager, default | 500 | 125 | **4** | 1e-07 |\n"),
+            std::string::npos)
+      << table;
+  EXPECT_EQ(table.find("core_step"), std::string::npos);
+}
+
+TEST(BenchTable, ATimeWithoutItsFieldsIsNamed) {
+  Json cut = timed;
+  cut.erase("threads");
+  EXPECT_THROW(bench_table({cut}, "", "x.md"), InputError);
+  Json wrong = ratio;
+  wrong["ours"] = "fast";
+  EXPECT_THROW(peers_table({wrong}, "x.md"), InputError);
+}
+
+TEST(BenchTable, ADocumentTellsTheCpu) {
+  const std::string document =
+      with_tables("<!-- table bench -->\n<!-- end table -->\n",
+                  {Json{{"provenance", {{"cpu", "Some CPU"}, {"libraries", "MPFR"}}}}, timed}, "x.md");
+  EXPECT_NE(document.find("Some CPU"), std::string::npos);
+  EXPECT_EQ(document.find("MPFR"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sca::evidence

@@ -1,0 +1,69 @@
+#include "evidence/kernels/generator.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "evidence/cases/regimes.hpp"
+#include "evidence/kernels/trial.hpp"
+
+namespace sca::evidence::kernels {
+namespace {
+
+constexpr std::uint64_t count = 4000;
+constexpr std::size_t dialects = 4;  // released, paper, recursive, mixed
+
+TEST(Generator, ACaseIsAFunctionOfItsSeedAndNumber) {
+  std::vector<std::string> forwards;
+  for (std::uint64_t i = 0; i < 50; ++i) forwards.push_back(to_line(random_case(7, i)));
+  for (std::uint64_t i = 50; i-- > 0;) EXPECT_EQ(to_line(random_case(7, i)), forwards[i]);
+  EXPECT_NE(to_line(random_case(8, 0)), forwards[0]);
+}
+
+TEST(Generator, EveryCaseIsALineThatIsTaken) {
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const Trial trial{"f32/serial", "forward", random_case(1, i)};
+    EXPECT_EQ(to_line(parse_trial(to_line(trial))), to_line(trial));
+  }
+}
+
+TEST(Generator, SizesLieWhereKernelsGoWrong) {
+  std::set<std::size_t> L, H, M;
+  std::set<std::string> kinds;
+  std::size_t grouped = 0, anchored = 0, batched = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const CoreCase one = random_case(2, i);
+    L.insert(one.L);
+    H.insert(one.config.H);
+    M.insert(one.config.M);
+    kinds.insert(one.dialect + " " + one.regime);
+    grouped += one.config.Kq < one.config.K;
+    anchored += one.config.anchors > 0;
+    batched += one.B > 1;
+  }
+  for (const std::size_t n : {0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129})
+    EXPECT_TRUE(L.contains(n)) << n;
+  for (const std::size_t n : {1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33}) EXPECT_TRUE(H.contains(n)) << n;
+  EXPECT_EQ(*M.rbegin(), 64U);
+  EXPECT_EQ(kinds.size(), dialects * regimes().size());
+  for (const std::size_t often : {grouped, anchored, batched}) EXPECT_GT(often, count / 4);
+}
+
+TEST(Generator, SequencesOutgrowTheirMaximumLengthInEveryDialect) {
+  std::set<std::string> outgrown;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const CoreCase one = random_case(3, i);
+    if (one.config.maxlen && *one.config.maxlen < one.L) outgrown.insert(one.dialect);
+  }
+  EXPECT_EQ(outgrown.size(), dialects);
+}
+
+TEST(Generator, SystematicCasesHaveEveryRegimeInEveryDialect) {
+  std::multiset<std::string> kinds;
+  for (const CoreCase& one : systematic_cases(1, 2)) kinds.insert(one.dialect + " " + one.regime);
+  EXPECT_EQ(kinds.size(), 2 * dialects * regimes().size());
+  for (const std::string& kind : kinds) EXPECT_EQ(kinds.count(kind), 2U) << kind;
+}
+
+}  // namespace
+}  // namespace sca::evidence::kernels
