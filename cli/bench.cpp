@@ -76,7 +76,7 @@ void declare(CLI::App& app, Options& o) {
 
 std::vector<std::int64_t> threads(const Options& o) {
   constexpr std::int64_t most = 1024;
-  const auto all = bench::parse_sweep("--threads", o.threads);
+  auto all = bench::parse_sweep("--threads", o.threads);
   if (std::ranges::max(all) > most) throw UsageError(fmt::format("--threads: expected at most {}", most));
   return all;
 }
