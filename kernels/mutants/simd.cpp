@@ -6,6 +6,7 @@
 #include <span>
 
 #include "kernels/cpu/core/simd/kernel-inl.hpp"
+// NOLINTNEXTLINE(bugprone-suspicious-include): compiled once, for one target
 #include "kernels/cpu/core/simd/sharing.cpp"
 
 namespace sca::kernels::simd {
