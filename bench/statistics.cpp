@@ -18,8 +18,9 @@ std::vector<double> pair_distribution(std::size_t n, std::size_t m) {
     for (std::size_t j = 1; j <= m; ++j) {
       std::vector<double> shares(i * j + 1, 0.0);
       const double first = static_cast<double>(i) / static_cast<double>(i + j);
+      const double second = static_cast<double>(j) / static_cast<double>(i + j);
       for (std::size_t u = 0; u < row[j].size(); ++u) shares[u + j] += first * row[j][u];
-      for (std::size_t u = 0; u < next[j - 1].size(); ++u) shares[u] += (1 - first) * next[j - 1][u];
+      for (std::size_t u = 0; u < next[j - 1].size(); ++u) shares[u] += second * next[j - 1][u];
       next.push_back(std::move(shares));
     }
     row = std::move(next);
