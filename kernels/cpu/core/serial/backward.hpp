@@ -61,8 +61,9 @@ Real encode_backward(const Head<Stored>& head, std::int64_t t, Real weight,
   Real by_weight = by_state.weight;
   for (std::int64_t h = 0; h < head.in.shape.H; ++h) {
     const Real x = head.phase_scale * load(key[h]);
-    const Real over = Real(1) / (Real(1) + std::abs(x));
-    const Real u = x * over;
+    const Real below = Real(1) + std::abs(x);
+    const Real over = Real(1) / below;
+    const Real u = x / below;
     const Real value = weight * load(key[h]);
     Real by_value = 0;
     Real by_u = 0;
