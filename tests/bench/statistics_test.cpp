@@ -66,7 +66,7 @@ TEST(Statistics, RankProbabilitiesAreThoseOfAllArrangements) {
     // quotient.
     const std::size_t roundings = 3 * values.size() + larger.size() * smaller.size() + 2;
     const double exact = by_enumeration(larger, smaller);
-    RC_ASSERT(std::abs(rank_probability(larger, smaller) - exact) <= gamma(roundings, 0x1p-53) * exact);
+    RC_ASSERT(std::abs(rank_probability(larger, smaller) - exact) <= sca::gamma(roundings, 0x1p-53) * exact);
   }));
 }
 
