@@ -1,15 +1,15 @@
 # Mistakes in the vector kernel that the plain one has no place for.
 
 # Chunks
-sca_kernel_mutant(simd carry_not_read MISTAKE "a chunk reads R from its own tokens only" FILE absorb-inl.hpp
-  FROM [[Pair<V>{hn::Add(carry.re, state.re), hn::Add(carry.im, state.im)}]]
-  TO [[Pair<V>{state.re, hn::Add(carry.im, state.im)}]])
-sca_kernel_mutant(simd weight_of_the_chunk MISTAKE "Z is summed from its chunk only" FILE absorb-inl.hpp
+sca_kernel_mutant(simd carry_not_read MISTAKE "a chunk reads R from its own tokens only" FILE growth-inl.hpp
+  FROM [[return {hn::Add(carry.re, state.re), hn::Add(carry.im, state.im)};]]
+  TO [[return {state.re, hn::Add(carry.im, state.im)};]])
+sca_kernel_mutant(simd weight_of_the_chunk MISTAKE "Z is summed from its chunk only" FILE total_weight-inl.hpp
   FROM [[tile.sum[t] = carry + (local += value[t])]]
   TO [[tile.sum[t] = (local += value[t])]])
 sca_kernel_mutant(simd recursive_carry_lost MISTAKE "under a discount a chunk starts from nothing" FILE absorb-inl.hpp
-  FROM [[growth == Growth::chunked ?]]
-  TO [[growth != Growth::compensated ?]])
+  FROM [[if constexpr (growth == Growth::chunked) state]]
+  TO [[if constexpr (growth != Growth::compensated) state]])
 sca_kernel_mutant(simd level_forgotten MISTAKE "the largest of the pairwise sums is forgotten" FILE prefix-inl.hpp
   FROM [[for (int level = 0; level < top; ++level)]]
   TO [[for (int level = 0; level < top - 1; ++level)]])
@@ -18,7 +18,7 @@ sca_kernel_mutant(simd level_overwritten MISTAKE "pairwise sums do not carry ove
       const Real* older]]
   TO [[level += 2) {
       const Real* older]])
-sca_kernel_mutant(simd wrong_checkpoint MISTAKE "every chunk goes back from the first one's state" FILE backward-inl.hpp
+sca_kernel_mutant(simd wrong_checkpoint MISTAKE "every chunk goes back from the first one's state" FILE chunk_back-inl.hpp
   FROM [[by.checkpoints + chunk * memory.layout.state, memory.layout.state, walk.state.now]]
   TO [[by.checkpoints, memory.layout.state, walk.state.now]])
 sca_kernel_mutant(simd discount_gradient_at_chunks MISTAKE "at a chunk's first token the discount's gradient misses Z" FILE tokens_back-inl.hpp
@@ -49,9 +49,9 @@ sca_kernel_mutant(simd float16_subnormals DTYPE f16 MISTAKE "vectors of subnorma
   TO [[normal]])
 
 # Elementary functions
-sca_kernel_mutant(simd never_wide MISTAKE "phases beyond 3 are reduced as small ones are" FILE absorb-inl.hpp
-  FROM [[head.is_wide ? f(std::true_type(), other) : f(std::false_type(), other);]]
-  TO [[f(std::false_type(), other);]])
+sca_kernel_mutant(simd never_wide MISTAKE "phases beyond 3 are reduced as small ones are" FILE elementary-inl.hpp
+  FROM [[is_wide ? sin_cos<true>]]
+  TO [[false ? sin_cos<true>]])
 sca_kernel_mutant(simd large_not_reduced MISTAKE "arguments beyond the reduction's range are reduced nevertheless" FILE elementary-inl.hpp
   FROM [[if (HWY_UNLIKELY(!hn::AllFalse(d, is_large))) sin_cos_of_large(d, x, sine, cosine);]]
   TO [[;]])
@@ -83,5 +83,5 @@ sca_kernel_mutant(simd step_keeps_its_position MISTAKE "a step does not advance 
 ]]
   TO [[]])
 sca_kernel_mutant(simd step_discounts_nothing MISTAKE "a step does not discount Z" FILE step-inl.hpp
-  FROM [[memory.discount[k] = head.discount;]]
-  TO [[memory.discount[k] = 1;]])
+  FROM [[hn::MulAdd(discount, hn::Load(d, memory.sum + k), hn::Load(d, weights.value + k))]]
+  TO [[hn::Add(hn::Load(d, memory.sum + k), hn::Load(d, weights.value + k))]])

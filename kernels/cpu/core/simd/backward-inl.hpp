@@ -10,42 +10,14 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 
+#include "hwy/cache_control.h"
+#include "kernels/cpu/core/simd/chunk_back-inl.hpp"
 #include "kernels/cpu/core/simd/sharing.hpp"
-#include "kernels/cpu/core/simd/tokens_back-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::simd::HWY_NAMESPACE {
-
-/// One thread's memory.
-template <class Stored>
-struct BackwardMemory {
-  using Real = RealOf<Stored>;
-
-  /// A head's way forth and back.
-  struct Trip {
-    Walk<Stored> walk;
-    Gradients<Real> by;
-  };
-
-  BackwardMemory(Arena& arena, const sca_core_shape& shape, std::int64_t heads)
-      : layout(shape, hn::Lanes(hn::ScalableTag<Real>())),
-        tile(arena, layout),
-        back(arena, layout),
-        trips(arena.take<Trip>(static_cast<std::size_t>(heads))) {
-    for (std::int64_t i = 0; i < heads; ++i) {
-      const Trip trip{Walk<Stored>(arena, layout, shape.L), Gradients<Real>(arena, layout, shape.L)};
-      if (trips != nullptr) std::construct_at(trips + i, trip);
-    }
-  }
-
-  Layout layout;
-  Tile<Real> tile;
-  ReturnTile<Real> back;
-  Trip* trips;  // of the heads that go through a sequence together
-};
 
 /// What all threads' sequences leave: gradients by parameters of each sequence and head, added up in the end.
 template <class Stored>
@@ -66,75 +38,10 @@ struct BackwardTotals {
   Carry<Real> sum;
 };
 
-struct Ignore {
-  template <class... V>
-  HWY_INLINE void operator()(std::size_t, const V&...) const {}
-};
-
-template <bool is_wide, Growth growth, class Stored, class Real = RealOf<Stored>>
-HWY_NOINLINE void absorb_all(const Walk<Stored>& walk, const Tile<Real>& tile) {
-  for (std::size_t h = 0; h < tile.layout.padded; h += tile.layout.lanes)
-    for (std::size_t m = 0; m < tile.layout.M; ++m) absorb<is_wide, growth>(walk, tile, m, h, Ignore());
-}
-
-/// The tile's weights, and what else depends on the token but not on the sample.
-template <class Stored, class Real = RealOf<Stored>>
-void stage(const Walk<Stored>& walk, const Tile<Real>& tile) {
-  weigh_tokens(*walk.head, tile.first, tile);
-  sum_weights<Growth::chunked>(walk, tile);
-  stage_keys(*walk.head, tile);
-}
-
-/// Adds the chunk to the state, having kept what it was before.
 template <class Stored>
-void forth(const BackwardMemory<Stored>& memory, typename BackwardMemory<Stored>::Trip& trip) {
-  Walk<Stored>& walk = trip.walk;
-  const auto& tile = memory.tile;
-  const std::size_t chunk = static_cast<std::size_t>(tile.first) / chunk_tokens;
-  std::copy_n(walk.state.now, memory.layout.state, trip.by.checkpoints + chunk * memory.layout.state);
-  stage(walk, tile);
-  with_kind_of<Growth::chunked>(*walk.head,
-                                [&](auto is_wide, auto growth) { absorb_all<is_wide, growth>(walk, tile); });
-  walk.state.advance(!walk.head->is_recursive());
-}
-
-/// upstream / sqrt(H)
-template <class Stored>
-HWY_NOINLINE void stage_upstream(const BackwardMemory<Stored>& memory, const Head<Stored>& head,
-                                 const sca_const_tokens& upstream) {
-  const hn::ScalableTag<RealOf<Stored>> d;
-  const Layout& layout = memory.layout;
-  const Root<RealOf<Stored>> root(head.in);
-  for (std::size_t t = 0; t < memory.tile.count; ++t) {
-    const Stored* token = row<Stored>(upstream, head.b, memory.tile.first + static_cast<std::int64_t>(t)) +
-                          head.k * 2 * head.in.shape.H;
-    for (std::size_t part = 0; part < 2; ++part) {
-      const auto* from = widen(token + part * layout.H, layout.H, layout.padded, memory.tile.row);
-      for (std::size_t h = 0; h < layout.padded; h += layout.lanes)
-        hn::Store(root.divide(d, hn::LoadU(d, from + h)), d,
-                  memory.back.upstream + (2 * t + part) * layout.padded + h);
-    }
-  }
-}
-
-/// One head's chunk on the way back.
-template <class Stored>
-void back(const sca_core_backward& call, const BackwardMemory<Stored>& memory,
-          typename BackwardMemory<Stored>::Trip& trip) {
-  Walk<Stored>& walk = trip.walk;
-  Gradients<RealOf<Stored>>& by = trip.by;
-  const Head<Stored>& head = *walk.head;
-  const auto& tile = memory.tile;
-  const std::size_t chunk = static_cast<std::size_t>(tile.first) / chunk_tokens;
-  std::copy_n(by.checkpoints + chunk * memory.layout.state, memory.layout.state, walk.state.now);
-  stage(walk, tile);
-  stage_upstream(memory, head, call.output_gradient);
-  with_kind_of<Growth::chunked>(
-      head, [&](auto is_wide, auto growth) { go_back<is_wide, growth>(walk, tile, memory.back, by); });
-  const auto by_rate = weights_back(walk, tile, memory.back, by.state, call.key);
-  scores_back(head, tile, memory.back, by_rate, call.score, by.parameters.local + 2 * memory.layout.plane);
-  by.parameters.sums.add(by.parameters.local);
-  by.state.advance(!head.is_recursive());
+void begin_queries(const BackwardMemory<Stored>& memory, const Head<Stored>& head) {
+  stage_queries(head, memory.tile);
+  std::fill_n(memory.back.by_query, memory.tile.count * 2 * memory.layout.plane, RealOf<Stored>(0));
 }
 
 /// The queries' gradients, to which all heads of a group have added.
@@ -154,7 +61,7 @@ template <class Stored>
 void backward_heads(const sca_core_backward& call, BackwardMemory<Stored>& memory,
                     const BackwardTotals<Stored>& totals, std::int64_t b, std::int64_t first,
                     std::int64_t last) {
-  const std::int64_t group = call.in.shape.K / call.in.shape.Kq;
+  const auto group = static_cast<std::size_t>(call.in.shape.K / call.in.shape.Kq);
   const std::span trips(memory.trips, static_cast<std::size_t>(last - first));
   for (auto& [walk, by] : trips) {
     walk.enter(memory.layout, call.in, b, first++, memory.tile.row);
@@ -166,18 +73,23 @@ void backward_heads(const sca_core_backward& call, BackwardMemory<Stored>& memor
     tile.first = chunk * static_cast<std::int64_t>(chunk_tokens);
     tile.count = std::min(chunk_tokens, static_cast<std::size_t>(call.in.shape.L - tile.first));
   };
+  const auto next = [&](std::size_t i, std::int64_t step) {
+    const bool is_last = i + 1 == trips.size();
+    return Next<Stored>{trips[is_last ? 0 : i + 1].walk.head, is_last ? tile.first + step : tile.first};
+  };
+  constexpr auto step = static_cast<std::int64_t>(chunk_tokens);
   for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {
     go_to(chunk);
-    for (auto& trip : trips) forth(memory, trip);
+    for (std::size_t i = 0; i < trips.size(); ++i) forth(memory, trips[i], next(i, step));
   }
   for (std::int64_t chunk = chunks; chunk-- > 0;) {
     go_to(chunk);
-    for (std::size_t i = 0; i < trips.size(); i += static_cast<std::size_t>(group)) {
+    for (std::size_t i = 0; i < trips.size(); i += group) {
       const Head<Stored>& head = *trips[i].walk.head;
-      stage_queries(head, tile);
-      std::fill_n(memory.back.by_query, tile.count * 2 * memory.layout.plane, RealOf<Stored>(0));
-      for (auto& trip : trips.subspan(i, static_cast<std::size_t>(group))) back(call, memory, trip);
-      store_queries(memory, head, call.query);
+      const bool is_staged = !goes_straight(head, memory.layout);
+      if (is_staged) begin_queries(memory, head);
+      for (std::size_t j = i; j < i + group; ++j) back(call, memory, trips[j], next(j, -step));
+      if (is_staged) store_queries(memory, head, call.query);
     }
   }
   for (const auto& [walk, by] : trips)
@@ -233,6 +145,7 @@ void backward_share(const void* context, const Share& share) {
   share.for_each_sequence(shape.K, [&](std::int64_t b, std::int64_t first, std::int64_t last) {
     backward_heads(call, memory, totals, b, first, last);
   });
+  hwy::FlushStream();
 }
 
 template <class Stored>

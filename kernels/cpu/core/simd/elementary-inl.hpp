@@ -90,6 +90,11 @@ HWY_INLINE void sin_cos(D d, V x, V& sine, V& cosine) {
   }
 }
 
+template <class D, class V>
+HWY_INLINE void sin_cos_of(D d, bool is_wide, V x, V& sine, V& cosine) {
+  is_wide ? sin_cos<true>(d, x, sine, cosine) : sin_cos<false>(d, x, sine, cosine);
+}
+
 /// 2^n for an exponent of normal numbers.
 template <class D, class VI>
 HWY_INLINE hn::VFromD<D> power_of_two(D d, VI n) {

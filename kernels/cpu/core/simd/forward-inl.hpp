@@ -9,166 +9,70 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 
 #include "hwy/cache_control.h"
-#include "kernels/cpu/core/simd/absorb-inl.hpp"
+#include "kernels/cpu/core/simd/read-inl.hpp"
 #include "kernels/cpu/core/simd/sharing.hpp"
-#include "kernels/cpu/core/simd/walk-inl.hpp"
+#include "kernels/cpu/core/simd/total_weight-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::simd::HWY_NAMESPACE {
 
-/// One thread's memory.
-template <class Stored>
-struct ForwardMemory {
-  using Real = RealOf<Stored>;
-
-  ForwardMemory(Arena& arena, const sca_core_shape& shape, std::int64_t heads, bool is_compensated = false)
-      : layout(shape, hn::Lanes(hn::ScalableTag<Real>())),
-        tile(arena, layout),
-        output(arena.take<Real>(chunk_tokens * 2 * layout.padded)),
-        walks(arena.take<Walk<Stored>>(static_cast<std::size_t>(heads))) {
-    for (std::int64_t i = 0; i < heads; ++i) {
-      const Walk<Stored> walk(arena, layout, shape.L, is_compensated);
-      if (walks != nullptr) std::construct_at(walks + i, walk);
-    }
-  }
-
-  Layout layout;
-  Tile<Real> tile;
-  Real* output;         // [tokens, 2, padded]
-  Walk<Stored>* walks;  // of the heads that go through a sequence together
-};
-
-/// What was put into the memory's `output`.
-template <class Stored>
-HWY_NOINLINE void store_outputs(const ForwardMemory<Stored>& memory, const Head<Stored>& head,
-                                const sca_tokens& output) {
-  const Layout& layout = memory.layout;
-  for (std::size_t t = 0; t < memory.tile.count; ++t) {
-    Stored* to = row<Stored>(output, head.b, memory.tile.first + static_cast<std::int64_t>(t)) +
-                 head.k * 2 * head.in.shape.H;
-    narrow(memory.output + 2 * t * layout.padded, layout.H, to);
-    narrow(memory.output + (2 * t + 1) * layout.padded, layout.H, to + layout.H);
-  }
-}
-
-/// Where a head's outputs go: straight to the caller where they are whole vectors of reals, else to the
-/// memory's `output`. Past the caches where a vector is a line, but for a few tokens, which will be read
-/// soon.
-template <class Stored>
-struct Destination {
-  using Real = RealOf<Stored>;
-
-  Destination(const ForwardMemory<Stored>& memory, const Head<Stored>& head, const sca_tokens& output)
-      : first(memory.output), part(memory.layout.padded), stride(2 * static_cast<std::int64_t>(part)) {
-    if constexpr (std::is_same_v<Stored, Real>) {
-      if (memory.layout.H != memory.layout.padded) return;
-      is_direct = true;
-      first = row<Stored>(output, head.b, memory.tile.first) + head.k * 2 * head.in.shape.H;
-      stride = output.token_stride;
-      const bool is_aligned =
-          reinterpret_cast<std::uintptr_t>(first) % 64 == 0 && stride * std::int64_t{sizeof(Real)} % 64 == 0;
-      is_streamed =
-          is_aligned && memory.layout.lanes * sizeof(Real) == 64 && memory.tile.count == chunk_tokens;
-    }
-  }
-
-  template <class D, class V>
-  HWY_INLINE void store(D d, V x, Real* to) const {
-    is_streamed ? hn::Stream(x, d, to) : hn::StoreU(x, d, to);
-  }
-
-  Real* first;  // of the tile's first token
-  std::size_t part;
-  std::int64_t stride;
-  bool is_direct = false;
-  bool is_streamed = false;
-};
-
-/// Step 5 for one sample of a vector of channels: sums over samples in the memory's `output`, the last one
-/// divides by sqrt(H) and stores.
-template <class Stored>
-struct Read {
-  using Real = RealOf<Stored>;
-  using D = hn::ScalableTag<Real>;
-  using V = hn::VFromD<D>;
-
-  Read(const ForwardMemory<Stored>& memory, const Root<Real>& of_H, const Destination<Stored>& to, V weight,
-       std::size_t m, std::size_t h)
-      : tile(memory.tile),
-        root(of_H),
-        destination(to),
-        omega(weight),
-        query(tile.query + 2 * m * tile.layout.padded + h),
-        sum(memory.output + h),
-        result(to.first + h),
-        is_first(m == 0),
-        is_last(m + 1 == tile.layout.M) {}
-
-  HWY_INLINE void operator()(std::size_t t, const Pair<V>&, const Pair<V>& state, V, V) const {
-    const D d;
-    const std::size_t padded = tile.layout.padded;
-    const V inverse = hn::Set(d, tile.inverse[t]);
-    const V mean_re = hn::Mul(state.re, inverse);
-    const V mean_im = hn::Mul(state.im, inverse);
-    const Real* q = query + t * 2 * tile.layout.plane;
-    const V q_re = hn::Load(d, q);
-    const V q_im = hn::Load(d, q + padded);
-    Real* to = sum + 2 * t * padded;
-    V re = hn::Mul(omega, hn::MulAdd(mean_re, q_re, hn::Mul(mean_im, q_im)));
-    V im = hn::Mul(omega, hn::NegMulAdd(mean_re, q_im, hn::Mul(mean_im, q_re)));
-    if (!is_first) {
-      re = hn::Add(re, hn::Load(d, to));
-      im = hn::Add(im, hn::Load(d, to + padded));
-    }
-    if (is_last) {
-      Real* last = result + static_cast<std::int64_t>(t) * destination.stride;
-      destination.store(d, root.divide(d, re), last);
-      destination.store(d, root.divide(d, im), last + destination.part);
-    } else {
-      hn::Store(re, d, to);
-      hn::Store(im, d, to + padded);
-    }
-  }
-
-  const Tile<Real>& tile;
-  const Root<Real>& root;
-  const Destination<Stored>& destination;
-  V omega;
-  const Real* query;
-  Real *sum, *result;
-  bool is_first, is_last;
-};
-
-template <bool is_wide, Growth growth, class Stored>
-HWY_NOINLINE void absorb_and_read(const ForwardMemory<Stored>& memory, const Walk<Stored>& walk,
-                                  const sca_tokens& output) {
-  const hn::ScalableTag<RealOf<Stored>> d;
-  const Layout& layout = memory.layout;
-  const Root<RealOf<Stored>> root(walk.head->in);
-  const Destination<Stored> destination(memory, *walk.head, output);
-  for (std::size_t h = 0; h < layout.padded; h += layout.lanes) {
-    for (std::size_t m = 0; m < layout.M; ++m) {
-      const auto omega = hn::Load(d, walk.omega + m * layout.padded + h);
-      absorb<is_wide, growth>(walk, memory.tile, m, h, Read<Stored>(memory, root, destination, omega, m, h));
-    }
-  }
-  if (!destination.is_direct) store_outputs(memory, *walk.head, output);
-}
-
-/// One head's next chunk.
+/// Steps 3 to 5 of a chunk from its staged rows.
 template <Growth growth, class Stored>
-void forward_chunk(const sca_core_forward& call, const ForwardMemory<Stored>& memory, Walk<Stored>& walk) {
+HWY_FLATTEN HWY_NOINLINE void absorb_and_read(const ForwardMemory<Stored>& memory, const Walk<Stored>& walk,
+                                              const Rows<RealOf<Stored>>& outputs) {
+  const Tile<RealOf<Stored>>& tile = memory.tile;
+  stage_keys_and_queries(*walk.head, tile);
+  for (std::size_t h = 0; h < tile.layout.padded; h += tile.layout.lanes) {
+    for_all_samples(tile.layout.M, [&](auto N, std::size_t m) {
+      using Queries = StagedQueries<N, RealOf<Stored>>;
+      const Read<N, false, Stored, Queries> read(memory, walk, outputs, Queries(tile, m, h), m, h);
+      absorb<N, growth>(walk, tile, StagedKeys(tile, h), m, h, read);
+    });
+  }
+}
+
+/// The same from the caller's rows, once for all N = M samples.
+template <std::size_t N, Growth growth, class Real>
+HWY_FLATTEN HWY_NOINLINE void absorb_and_read_rows(const ForwardMemory<Real>& memory, const Walk<Real>& walk,
+                                                   const Next<Real>& next, const Rows<Real>& outputs) {
+  const Tile<Real>& tile = memory.tile;
+  using Queries = DirectQueries<N, Real>;
+  for (std::size_t h = 0; h < tile.layout.padded; h += tile.layout.lanes) {
+    const Queries queries(*walk.head, tile, next, h);
+    const Read<N, true, Real, Queries> read(memory, walk, outputs, queries, 0, h);
+    absorb<N, growth>(walk, tile, DirectKeys(*walk.head, tile, next, h), 0, h, read);
+  }
+}
+
+/// Steps 3 to 5 of a chunk whose weights are known.
+template <Growth otherwise, class Stored>
+void pass_chunk(const ForwardMemory<Stored>& memory, const Walk<Stored>& walk, const Next<Stored>& next,
+                const sca_tokens& output) {
+  const auto outputs = destination(memory, *walk.head, output);
+  with_growth_of<otherwise>(*walk.head, [&](auto growth) {
+    if constexpr (std::is_same_v<Stored, RealOf<Stored>>) {
+      if (!walk.head->is_wide && are_direct<Stored>(memory.layout)) {
+        return memory.layout.M == 1 ? absorb_and_read_rows<1, growth>(memory, walk, next, outputs)
+                                    : absorb_and_read_rows<2, growth>(memory, walk, next, outputs);
+      }
+    }
+    absorb_and_read<growth>(memory, walk, outputs);
+  });
+  if (!are_whole<Stored>(memory.layout)) store_outputs(memory, *walk.head, output);
+}
+
+/// One head's chunk.
+template <Growth growth, class Stored>
+void forward_chunk(const sca_core_forward& call, const ForwardMemory<Stored>& memory, Walk<Stored>& walk,
+                   const Next<Stored>& next) {
   const Head<Stored>& head = *walk.head;
   const Tile<RealOf<Stored>>& tile = memory.tile;
   weigh_tokens(head, (call.state == nullptr ? 0 : call.state->position) + tile.first, tile);
   sum_weights<growth>(walk, tile);
-  stage_keys_and_queries(head, tile);
-  with_kind_of<growth>(
-      head, [&](auto is_wide, auto kind) { absorb_and_read<is_wide, kind>(memory, walk, call.output); });
+  pass_chunk<growth>(memory, walk, next, call.output);
   walk.state.advance(growth == Growth::chunked && !head.is_recursive());
 }
 
@@ -217,7 +121,12 @@ void forward_heads(const sca_core_forward& call, ForwardMemory<Stored>& memory, 
   Tile<RealOf<Stored>>& tile = memory.tile;
   for (tile.first = 0; tile.first < call.in.shape.L; tile.first += chunk_tokens) {
     tile.count = std::min(chunk_tokens, static_cast<std::size_t>(call.in.shape.L - tile.first));
-    for (Walk<Stored>& walk : walks) forward_chunk<growth>(call, memory, walk);
+    for (std::size_t i = 0; i < walks.size(); ++i) {
+      const bool is_last = i + 1 == walks.size();
+      const Next<Stored> next{walks[is_last ? 0 : i + 1].head,
+                              is_last ? tile.first + static_cast<std::int64_t>(tile.count) : tile.first};
+      forward_chunk<growth>(call, memory, walks[i], next);
+    }
   }
   for (const Walk<Stored>& walk : walks) finish(memory, call.state, walk);
 }

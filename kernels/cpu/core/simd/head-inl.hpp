@@ -43,15 +43,9 @@ struct Root {
 };
 
 /// All |x| <= 3: a NaN is not.
-template <class Real>
-HWY_INLINE bool are_small(const Real* x, std::size_t count) {
-  const hn::ScalableTag<Real> d;
-  auto beyond = hn::Zero(d);  // a sum of zeros and NaNs
-  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
-    const auto size = hn::Abs(hn::Load(d, x + i));
-    beyond = hn::Or(beyond, hn::VecFromMask(d, hn::Not(hn::Le(size, hn::Set(d, Real(3))))));
-  }
-  return hn::AllFalse(d, hn::MaskFromVec(beyond));
+template <class D, class V>
+HWY_INLINE bool are_small(D d, V x) {
+  return hn::AllTrue(d, hn::Le(hn::Abs(x), hn::Set(d, hn::TFromD<D>(3))));
 }
 
 /// One memory head of one sequence as vectors need it.
@@ -65,12 +59,13 @@ struct Head : serial::Head<Stored> {
       : serial::Head<Stored>(call, b, k) {
     spread(layout, this->theta, layout.M, scratch, theta);
     spread(layout, this->omega, layout.M, scratch, omega);
-    is_wide = !are_small(theta, layout.plane);
     const hn::ScalableTag<Real> d;
+    for (std::size_t i = 0; i < layout.plane; i += layout.lanes)
+      is_wide = is_wide || !are_small(d, hn::Load(d, theta + i));
     if (this->is_recursive()) this->discount = hn::GetLane(exp(d, hn::Set(d, -this->rate)));
   }
 
-  bool is_wide;  // phases may lie beyond 3
+  bool is_wide = false;  // phases may lie beyond 3
 };
 
 }  // namespace sca::kernels::simd::HWY_NAMESPACE

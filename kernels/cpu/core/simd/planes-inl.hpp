@@ -6,6 +6,7 @@
 #define SCA_KERNELS_SIMD_PLANES_INL
 #endif
 
+#include <array>
 #include <cstddef>
 #include <type_traits>
 
@@ -40,6 +41,37 @@ HWY_INLINE void load_four_planes(D d, const hn::TFromD<D>* from, V& v0, V& v1, V
 #endif
 }
 
+/// Two numbers.
+template <class D, class V>
+HWY_INLINE void load_two_planes(D d, const hn::TFromD<D>* from, V& v0, V& v1) {
+#if HWY_TARGET == HWY_AVX3
+  const V a = hn::LoadU(d, from);
+  const V b = hn::LoadU(d, from + hn::Lanes(d));
+  v0 = hn::ConcatEven(d, b, a);
+  v1 = hn::ConcatOdd(d, b, a);
+#else
+  hn::LoadInterleaved2(d, from, v0, v1);
+#endif
+}
+
+/// One number of each of a vector's channels for each of N samples, [channels, N].
+template <std::size_t N, class D, class V = hn::VFromD<D>>
+HWY_INLINE std::array<V, N> load_interleaved(D d, const hn::TFromD<D>* from) {
+  std::array<V, N> all;
+  if constexpr (N == 1)
+    all[0] = hn::LoadU(d, from);
+  else
+    load_two_planes(d, from, all[0], all[1]);
+  return all;
+}
+template <class D, class V, std::size_t N>
+HWY_INLINE void store_interleaved(D d, const std::array<V, N>& all, hn::TFromD<D>* to) {
+  if constexpr (N == 1)
+    hn::StoreU(all[0], d, to);
+  else
+    hn::StoreInterleaved2(all[0], all[1], d, to);
+}
+
 /// [width, planes] -> [planes, width], for a width of whole vectors: a vector holds one number of as many
 /// channels.
 template <class Real>
@@ -51,7 +83,7 @@ HWY_INLINE void to_planes(const Real* from, std::size_t width, std::size_t plane
   } else if (planes == 2) {
     for (std::size_t h = 0; h < width; h += hn::Lanes(d)) {
       V a, b;
-      hn::LoadInterleaved2(d, from + 2 * h, a, b);
+      load_two_planes(d, from + 2 * h, a, b);
       hn::Store(a, d, to + h);
       hn::Store(b, d, to + width + h);
     }

@@ -6,209 +6,114 @@
 #define SCA_KERNELS_SIMD_RETURN_INL
 #endif
 
-#include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 
-#include "kernels/cpu/core/simd/absorb-inl.hpp"
-#include "kernels/cpu/core/simd/walk-inl.hpp"
+#include "kernels/cpu/core/simd/rows_back-inl.hpp"
+#include "kernels/cpu/core/simd/samples_back-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::simd::HWY_NAMESPACE {
 
-/// Of the parameters' gradients of one head: theta and omega [M, padded], then a number of these.
-enum ScalarGradient : std::size_t {
-  of_rate,
-  of_score_scale,
-  of_score_bias,
-  of_phase_scale,
-  scalar_gradients
-};
-
-inline std::size_t gradient_width(const Layout& layout) {
-  return 2 * layout.plane + (scalar_gradients + layout.lanes - 1) / layout.lanes * layout.lanes;
+/// x without the channels that are none: the first of its lanes is channel h.
+template <class D, class V>
+HWY_INLINE V of_channels(D d, const Layout& layout, std::size_t h, V x) {
+  return h + layout.lanes <= layout.H ? x : hn::IfThenElseZero(hn::FirstN(d, layout.H - h), x);
 }
 
-/// What a chunk's tokens need on the way back, besides the tile.
-template <class Real>
-struct ReturnTile {
-  ReturnTile(Arena& arena, const Layout& of)
-      : upstream(arena.take<Real>(chunk_tokens * 2 * of.padded)),
-        by_query(arena.take<Real>(chunk_tokens * 2 * of.plane)),
-        by_value(arena.take<Real>(chunk_tokens * of.padded)),
-        by_u(arena.take<Real>(chunk_tokens * of.padded)),
-        by_inverse(arena.take<Real>(chunk_tokens * of.padded)),
-        by_discount(arena.take<Real>(chunk_tokens * of.padded)),
-        by_phase_scale(arena.take<Real>(of.padded)),
-        by_weight(arena.take<Real>(chunk_tokens)),
-        record(arena.take<Real>(chunk_tokens * recorded * of.lanes)) {}
-
-  static constexpr std::size_t recorded = 6;
-
-  Real* upstream;  // [tokens, 2, padded], over sqrt(H)
-  Real* by_query;  // [tokens, M, 2, padded], a sum over the heads that read the query
-  // [tokens, padded], sums over m; by_inverse times the inverse.
-  Real *by_value, *by_u, *by_inverse, *by_discount;
-  Real* by_phase_scale;  // [padded], a sum over tokens
-  Real* by_weight;       // [tokens]
-  Real* record;          // [tokens, recorded, lanes], of one vector of channels
-};
-
-/// Keeps what the way back needs of the way forth.
-template <Growth growth, class Real>
-struct Record {
+/// Step 3 backwards for a vector of channels, from the sums over samples on: the keys' gradients.
+template <class Stored>
+struct KeyBack {
+  using Real = RealOf<Stored>;
   using D = hn::ScalableTag<Real>;
   using V = hn::VFromD<D>;
 
-  HWY_INLINE void operator()(std::size_t t, const Pair<V>& before, const Pair<V>& state, V sine,
-                             V cosine) const {
+  KeyBack(const Head<Stored>& head, const Tile<Real>& tile, const ReturnTile<Real>& back_tile,
+          std::size_t channel)
+      : layout(tile.layout),
+        back(back_tile),
+        h(channel),
+        scale(hn::Set(D(), head.phase_scale)),
+        weight(tile.weights.value),
+        by_phase_scale(hn::Zero(D())) {}
+
+  /// The gradient by token t's key; adds to its sums over channels.
+  HWY_INLINE V go_back(std::size_t t, V key, const Sums<V>& sums) {
     const D d;
-    const V inverse = hn::Set(d, inverses[t]);
-    Real* to = record + t * ReturnTile<Real>::recorded * lanes;
-    hn::Store(hn::Mul(state.re, inverse), d, to);
-    hn::Store(hn::Mul(state.im, inverse), d, to + lanes);
-    hn::Store(sine, d, to + 2 * lanes);
-    hn::Store(cosine, d, to + 3 * lanes);
-    if constexpr (growth == Growth::recursive) {
-      hn::Store(before.re, d, to + 4 * lanes);
-      hn::Store(before.im, d, to + 5 * lanes);
-    }
+    const V one = hn::Set(d, Real(1));
+    const V over = hn::Div(one, hn::Add(one, hn::Abs(hn::Mul(scale, key))));
+    const V by_x = hn::Mul(hn::Mul(sums.u, over), over);
+    by_phase_scale = hn::MulAdd(by_x, key, by_phase_scale);
+    add(t, of_value, hn::Mul(sums.value, key));
+    add(t, of_inverse, sums.inverse);
+    add(t, of_discount, sums.discount);
+    return hn::MulAdd(sums.value, hn::Set(d, weight[t]), hn::Mul(by_x, scale));
+  }
+  HWY_INLINE void add(std::size_t t, ChannelSum i, V x) const {
+    const D d;
+    Real* sum = back.over_channels + (t * channel_sums + i) * layout.lanes;
+    const V part = of_channels(d, layout, h, x);
+    hn::Store(h == 0 ? part : hn::Add(hn::Load(d, sum), part), d, sum);
+  }
+  void store() const {
+    const D d;
+    const V part = of_channels(d, layout, h, by_phase_scale);
+    hn::Store(h == 0 ? part : hn::Add(hn::Load(d, back.by_phase_scale), part), d, back.by_phase_scale);
   }
 
-  const Real* inverses;
-  Real* record;
-  std::size_t lanes;
-};
-
-/// Gradients on their way back through one head: by its state, as a Carry's rows, and by its parameters.
-template <class Real>
-struct Gradients {
-  Gradients(Arena& arena, const Layout& layout, std::int64_t L)
-      : state(arena, layout.state, level_count(L)),
-        parameters(arena, gradient_width(layout), level_count(L)),
-        checkpoints(arena.take<Real>(chunk_count(L) * layout.state)) {}
-
-  Carry<Real> state;
-  Carry<Real> parameters;
-  Real* checkpoints;  // [chunks, state]: the state before each
-};
-
-/// sum[at] += a b + c e, for vectors of channels.
-template <class D, class V>
-HWY_INLINE void add_products(D d, V a, V b, V c, V e, hn::TFromD<D>* sum) {
-  hn::Store(hn::MulAdd(a, b, hn::MulAdd(c, e, hn::Load(d, sum))), d, sum);
-}
-
-/// One sample m of a vector of channels h on the way back through a chunk.
-template <class Real>
-struct Way {
-  const Tile<Real>& tile;
+  Layout layout;
   const ReturnTile<Real>& back;
-  std::size_t m, h;
-
-  const Real* record(std::size_t t) const {
-    return back.record + t * ReturnTile<Real>::recorded * tile.layout.lanes;
-  }
-  std::size_t in_query(std::size_t t) const {
-    return 2 * (t * tile.layout.plane + m * tile.layout.padded) + h;
-  }
-  std::size_t in_channels(std::size_t t) const { return t * tile.layout.padded + h; }
+  std::size_t h;
+  V scale;
+  const Real* weight;
+  V by_phase_scale;
 };
 
-/// Step 5 backwards at token t: adds to the queries' gradients, to omega's and the inverse weight's; the
-/// derivative by the mean state.
-template <class D, class V, class Real = hn::TFromD<D>>
-HWY_INLINE Pair<V> read_back(D d, const Way<Real>& way, std::size_t t, V omega, V& by_omega) {
-  const std::size_t padded = way.tile.layout.padded;
-  const Real* record = way.record(t);
-  const V re = hn::Load(d, record);
-  const V im = hn::Load(d, record + way.tile.layout.lanes);
-  const Real* query = way.tile.query + way.in_query(t);
-  const V q_re = hn::Load(d, query);
-  const V q_im = hn::Load(d, query + padded);
-  const Real* upstream = way.back.upstream + 2 * t * padded + way.h;
-  const V g_re = hn::Load(d, upstream);
-  const V g_im = hn::Load(d, upstream + padded);
-  const V read_re = hn::MulAdd(re, q_re, hn::Mul(im, q_im));
-  const V read_im = hn::NegMulAdd(re, q_im, hn::Mul(im, q_re));
-  by_omega = hn::MulAdd(g_re, read_re, hn::MulAdd(g_im, read_im, by_omega));
-  Real* by_query = way.back.by_query + way.in_query(t);
-  const V by_q_re = hn::MulAdd(g_re, re, hn::Mul(g_im, im));
-  const V by_q_im = hn::NegMulAdd(g_im, re, hn::Mul(g_re, im));
-  hn::Store(hn::MulAdd(omega, by_q_re, hn::Load(d, by_query)), d, by_query);
-  hn::Store(hn::MulAdd(omega, by_q_im, hn::Load(d, by_query + padded)), d, by_query + padded);
-  const V by_re = hn::Mul(omega, hn::NegMulAdd(g_im, q_im, hn::Mul(g_re, q_re)));
-  const V by_im = hn::Mul(omega, hn::MulAdd(g_re, q_im, hn::Mul(g_im, q_re)));
-  add_products(d, re, by_re, im, by_im, way.back.by_inverse + way.in_channels(t));
-  return {by_re, by_im};
+/// Sums over samples between one lot of them and the next.
+template <class D, class V>
+HWY_INLINE Sums<V> load_sums(D d, const hn::TFromD<D>* from, std::size_t padded) {
+  return {hn::Load(d, from), hn::Load(d, from + padded), hn::Load(d, from + 2 * padded),
+          hn::Load(d, from + 3 * padded)};
+}
+template <class D, class V>
+HWY_INLINE void store_sums(D d, const Sums<V>& sums, hn::TFromD<D>* to, std::size_t padded) {
+  for (const V& sum : {sums.value, sums.u, sums.inverse, sums.discount}) {
+    hn::Store(sum, d, to);
+    to += padded;
+  }
 }
 
-/// Step 3 backwards at token t: adds to the gradients of the values, of u and of theta.
-template <class D, class V, class Real = hn::TFromD<D>>
-HWY_INLINE void encode_back(D d, const Way<Real>& way, std::size_t t, const Pair<V>& by_state, V theta,
-                            V& by_theta) {
-  const std::size_t at = way.in_channels(t);
-  const V sine = hn::Load(d, way.record(t) + 2 * way.tile.layout.lanes);
-  const V cosine = hn::Load(d, way.record(t) + 3 * way.tile.layout.lanes);
-  add_products(d, by_state.re, cosine, by_state.im, sine, way.back.by_value + at);
-  const V turned = hn::NegMulAdd(by_state.re, sine, hn::Mul(by_state.im, cosine));
-  const V by_phase = hn::Mul(hn::Load(d, way.tile.value + at), turned);
-  by_theta = hn::MulAdd(by_phase, hn::Load(d, way.tile.u + at), by_theta);
-  Real* by_u = way.back.by_u + at;
-  hn::Store(hn::MulAdd(by_phase, theta, hn::Load(d, by_u)), d, by_u);
-}
-
-/// Steps 5, 4 and 3 backwards over the chunk's tokens from the last to the first: adds to the tile's sums
-/// over m, and writes the chunk's share of the gradients by state, theta and omega.
-template <bool is_recursive, class Stored, class Real = RealOf<Stored>>
-HWY_INLINE void go_back(const Walk<Stored>& walk, const Way<Real>& way, const Gradients<Real>& by) {
+/// Steps 3 to 5 for N samples from m on of a vector of channels: forth through the chunk once more, and back
+/// from its last token to its first. Writes the chunk's share of the gradients by state, theta and omega.
+///
+/// is_whole   the N samples are all
+/// rows       StagedBack or DirectBack
+template <std::size_t N, bool is_whole, Growth growth, class Stored, class Real, class Between>
+HWY_INLINE void forth_and_back(const Walk<Stored>& walk, const Tile<Real>& tile, const ReturnTile<Real>& back,
+                               const Gradients<Real>& by, const Between& rows, std::size_t m, std::size_t h) {
   const hn::ScalableTag<Real> d;
   using V = hn::VFromD<decltype(d)>;
-  const Layout& layout = way.tile.layout;
-  const std::size_t at = way.m * layout.padded + way.h;
-  const V theta = hn::Load(d, walk.theta + at);
-  const V omega = hn::Load(d, walk.omega + at);
-  const V discount = hn::Set(d, walk.head->discount);
-  const Pair<V> carry{hn::Load(d, by.state.now + at), hn::Load(d, by.state.now + layout.plane + at)};
-  Pair<V> local = is_recursive ? carry : Pair<V>{hn::Zero(d), hn::Zero(d)};
-  V by_theta = hn::Zero(d);
-  V by_omega = hn::Zero(d);
-  for (std::size_t t = way.tile.count; t-- > 0;) {
-    const Pair<V> by_mean = read_back(d, way, t, omega, by_omega);
-    const V inverse = hn::Set(d, way.tile.inverse[t]);
-    local = {hn::MulAdd(by_mean.re, inverse, local.re), hn::MulAdd(by_mean.im, inverse, local.im)};
-    if constexpr (is_recursive) {
-      encode_back(d, way, t, local, theta, by_theta);
-      const Real* before = way.record(t) + 4 * layout.lanes;
-      add_products(d, local.re, hn::Load(d, before), local.im, hn::Load(d, before + layout.lanes),
-                   way.back.by_discount + way.in_channels(t));
-      local = {hn::Mul(local.re, discount), hn::Mul(local.im, discount)};
-    } else {
-      const Pair<V> by_state{hn::Add(carry.re, local.re), hn::Add(carry.im, local.im)};
-      encode_back(d, way, t, by_state, theta, by_theta);
-    }
-  }
-  hn::Store(local.re, d, by.state.local + at);
-  hn::Store(local.im, d, by.state.local + layout.plane + at);
-  hn::Store(by_theta, d, by.parameters.local + at);
-  hn::Store(by_omega, d, by.parameters.local + layout.plane + at);
-}
-
-/// All samples and channels of the chunk, forth once more and back.
-template <bool is_wide, Growth growth, class Stored, class Real = RealOf<Stored>>
-HWY_NOINLINE void go_back(const Walk<Stored>& walk, const Tile<Real>& tile, const ReturnTile<Real>& back,
-                          const Gradients<Real>& by) {
   const Layout& layout = tile.layout;
-  for (Real* sum : {back.by_value, back.by_u, back.by_inverse, back.by_discount})
-    std::fill_n(sum, tile.count * layout.padded, Real(0));
-  const Record<growth, Real> record{tile.inverse, back.record, layout.lanes};
-  for (std::size_t h = 0; h < layout.padded; h += layout.lanes) {
-    for (std::size_t m = 0; m < layout.M; ++m) {
-      absorb<is_wide, growth>(walk, tile, m, h, record);
-      go_back<growth == Growth::recursive>(walk, Way<Real>{tile, back, m, h}, by);
-    }
+  const bool is_first = is_whole || m == 0;
+  const bool is_last = is_whole || m + N == layout.M;
+  const Record<N, growth, Real> record{tile.inverse, back.record, layout.lanes};
+  absorb<N, growth>(walk, tile, rows.keys, m, h, record);
+  Samples<N, growth, Stored> samples(walk, layout, by, m * layout.padded + h);
+  KeyBack<Stored> key(*walk.head, tile, back, h);
+  for (std::size_t t = tile.count; t-- > 0;) {
+    Real* between = back.over_samples + t * ReturnTile<Real>::sample_sums * layout.padded + h;
+    const V zero = hn::Zero(d);
+    Sums<V> sums =
+        is_first ? Sums<V>{zero, zero, zero, zero} : load_sums<decltype(d), V>(d, between, layout.padded);
+    const auto by_query = samples.go_back(record.recall(t), rows.queries(d, t), rows.upstream(d, t),
+                                          hn::Set(d, tile.inverse[t]), sums);
+    rows.leave_query(d, t, by_query);
+    if (is_last)
+      rows.leave_key(d, t, key.go_back(t, rows.key(d, t), sums));
+    else
+      store_sums(d, sums, between, layout.padded);
   }
+  samples.store(by);
+  if (is_last) key.store();
 }
 
 }  // namespace sca::kernels::simd::HWY_NAMESPACE

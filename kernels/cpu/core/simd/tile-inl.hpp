@@ -52,21 +52,30 @@ HWY_NOINLINE void weigh_tokens(const Head<Stored>& head, std::int64_t position, 
     weigh(d, head.in.rules, hn::Load(d, weights.argument + t), hn::Load(d, weights.decay + t), t, weights);
 }
 
-/// Token t's softsign(phase_scale key) and weight key.
+/// A vector of a key's channels: softsign(phase_scale key), and weight key.
+template <class V>
+struct EncodedKey {
+  V u, value;
+};
+
+template <class D, class V>
+HWY_INLINE EncodedKey<V> encode_key(D d, V key, V phase_scale, V weight) {
+  const V x = hn::Mul(phase_scale, key);
+  return {hn::Div(x, hn::Add(hn::Set(d, hn::TFromD<D>(1)), hn::Abs(x))), hn::Mul(weight, key)};
+}
+
 template <class Stored, class Real = RealOf<Stored>>
 HWY_INLINE void stage_key(const Head<Stored>& head, const Tile<Real>& tile, std::size_t t) {
   const hn::ScalableTag<Real> d;
   const Layout& layout = tile.layout;
-  const auto one = hn::Set(d, Real(1));
   const auto scale = hn::Set(d, head.phase_scale);
   const auto weight = hn::Set(d, tile.weights.value[t]);
   const Real* key =
       widen(head.key(tile.first + static_cast<std::int64_t>(t)), layout.H, layout.padded, tile.row);
   for (std::size_t h = 0; h < layout.padded; h += layout.lanes) {
-    const auto k = hn::LoadU(d, key + h);
-    const auto x = hn::Mul(scale, k);
-    hn::Store(hn::Div(x, hn::Add(one, hn::Abs(x))), d, tile.u + t * layout.padded + h);
-    hn::Store(hn::Mul(weight, k), d, tile.value + t * layout.padded + h);
+    const auto encoded = encode_key(d, hn::LoadU(d, key + h), scale, weight);
+    hn::Store(encoded.u, d, tile.u + t * layout.padded + h);
+    hn::Store(encoded.value, d, tile.value + t * layout.padded + h);
   }
 }
 

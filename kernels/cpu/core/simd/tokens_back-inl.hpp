@@ -14,72 +14,29 @@
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::simd::HWY_NAMESPACE {
 
-/// x without the channels that are none: the first of its lanes is channel h.
-template <class D, class V>
-HWY_INLINE V of_channels(D d, const Layout& layout, std::size_t h, V x) {
-  return h + layout.lanes <= layout.H ? x : hn::IfThenElseZero(hn::FirstN(d, layout.H - h), x);
-}
-
-/// One token's sums over channels and samples.
-template <class Real>
-struct TokenSums {
-  Real by_value;    // times the key
-  Real by_inverse;  // times the inverse
-  Real by_discount;
-};
-
-/// Step 3 backwards at token t, from the sums over m on: the key's gradient, and the phase scale's share.
-template <class Stored, class Real = RealOf<Stored>>
-HWY_INLINE TokenSums<Real> key_back(const Head<Stored>& head, const Tile<Real>& tile,
-                                    const ReturnTile<Real>& back, std::size_t t, const sca_tokens& by_key) {
-  const hn::ScalableTag<Real> d;
-  const Layout& layout = tile.layout;
-  const std::int64_t token = tile.first + static_cast<std::int64_t>(t);
-  const Real* key = widen(head.key(token), layout.H, layout.padded, tile.row);
-  const auto one = hn::Set(d, Real(1));
-  const auto scale = hn::Set(d, head.phase_scale);
-  const auto weight = hn::Set(d, tile.weights.value[t]);
-  auto value = hn::Zero(d);
-  auto inverse = hn::Zero(d);
-  auto discount = hn::Zero(d);
-  for (std::size_t h = 0; h < layout.padded; h += layout.lanes) {
-    const std::size_t at = t * layout.padded + h;
-    const auto k = hn::LoadU(d, key + h);
-    const auto over = hn::Div(one, hn::Add(one, hn::Abs(hn::Mul(scale, k))));
-    const auto by_value = hn::Load(d, back.by_value + at);
-    const auto by_x = hn::Mul(hn::Mul(hn::Load(d, back.by_u + at), over), over);
-    hn::Store(hn::MulAdd(by_value, weight, hn::Mul(by_x, scale)), d, back.by_u + at);
-    hn::Store(hn::MulAdd(by_x, k, hn::Load(d, back.by_phase_scale + h)), d, back.by_phase_scale + h);
-    value = hn::Add(value, of_channels(d, layout, h, hn::Mul(by_value, k)));
-    inverse = hn::Add(inverse, of_channels(d, layout, h, hn::Load(d, back.by_inverse + at)));
-    discount = hn::Add(discount, of_channels(d, layout, h, hn::Load(d, back.by_discount + at)));
-  }
-  narrow(back.by_u + t * layout.padded, layout.H,
-         row<Stored>(by_key, head.b, token) + head.k * head.in.shape.H);
-  return {hn::GetLane(hn::SumOfLanes(d, value)), hn::GetLane(hn::SumOfLanes(d, inverse)),
-          hn::GetLane(hn::SumOfLanes(d, discount))};
-}
-
 /// Step 4 backwards for Z, token by token from the last on; leaves the derivatives by the weights. Returns
 /// the discount's share of the rate's gradient.
 template <class Stored, class Real = RealOf<Stored>>
 HWY_NOINLINE Real weights_back(const Walk<Stored>& walk, const Tile<Real>& tile, const ReturnTile<Real>& back,
-                               const Carry<Real>& by_state, const sca_tokens& by_key) {
+                               const Carry<Real>& by_state) {
+  const hn::ScalableTag<Real> d;
   const Head<Stored>& head = *walk.head;
   const std::size_t z = 2 * tile.layout.plane;
   const bool is_recursive = head.is_recursive();
   const auto floor = static_cast<Real>(head.in.rules.weight_floor);
   Real local = is_recursive ? by_state.now[z] : Real(0);
   Real by_rate = 0;
-  std::fill_n(back.by_phase_scale, tile.layout.padded, Real(0));
   for (std::size_t t = tile.count; t-- > 0;) {
-    const TokenSums<Real> sums = key_back(head, tile, back, t, by_key);
-    if (!(tile.sum[t] < floor)) local -= sums.by_inverse * tile.inverse[t];
+    const Real* sums = back.over_channels + t * channel_sums * tile.layout.lanes;
+    const auto over_lanes = [&](ChannelSum i) {
+      return hn::GetLane(hn::SumOfLanes(d, hn::Load(d, sums + i * tile.layout.lanes)));
+    };
+    if (!(tile.sum[t] < floor)) local -= over_lanes(of_inverse) * tile.inverse[t];
     const Real by_sum = is_recursive ? local : by_state.now[z] + local;
-    back.by_weight[t] = by_sum + sums.by_value;
+    back.by_weight[t] = by_sum + over_lanes(of_value);
     if (!is_recursive) continue;
     const Real before = t == 0 ? walk.state.now[z] : tile.sum[t - 1];
-    by_rate -= head.discount * (sums.by_discount + by_sum * before);
+    by_rate -= head.discount * (over_lanes(of_discount) + by_sum * before);
     local *= head.discount;
   }
   by_state.local[z] = local;
@@ -124,13 +81,10 @@ HWY_NOINLINE void scores_back(const Head<Stored>& head, const Tile<Real>& tile, 
     by_bias += by_argument;
     row<Stored>(by_score, head.b, token)[head.k] = store<Stored>(by_argument * head.score_scale);
   }
-  auto by_phase_scale = hn::Zero(d);
-  for (std::size_t h = 0; h < layout.padded; h += layout.lanes)
-    by_phase_scale = hn::Add(by_phase_scale, of_channels(d, layout, h, hn::Load(d, back.by_phase_scale + h)));
   by_scalars[of_rate] = by_rate;
   by_scalars[of_score_scale] = by_scale;
   by_scalars[of_score_bias] = by_bias;
-  by_scalars[of_phase_scale] = hn::GetLane(hn::SumOfLanes(d, by_phase_scale));
+  by_scalars[of_phase_scale] = hn::GetLane(hn::SumOfLanes(d, hn::Load(d, back.by_phase_scale)));
 }
 
 }  // namespace sca::kernels::simd::HWY_NAMESPACE
