@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/check_elementary.hpp"
 #include "cli/kernels.hpp"
 #include "cli/usage.hpp"
 #include "embedded.hpp"
@@ -28,11 +29,15 @@ constexpr const char* footer =
 past counterexamples. error/bound is the largest found, and above 1 fails; bounds are derived from what the kernel
 declares. vacuous: zeros would pass. kinks: comparisons that rounding may turn, where either side is accepted.
 Then the mutants, kernels with one mistake each: one that survives is a hole in this check, and fails it.
+--elementary instead: the largest errors of the SIMD kernels' sin, cos, exp and log1p, in units u of their precision,
+against what they declare and every bound rests on: over every float, or every N-th run of 1024 of them.
 Exit code: 1 if anything fails or survives, 3 if of some kernel and property nothing but vacuous bounds came out.)";
 
 struct Options : KernelOptions {
   std::vector<std::string> corpus;
   bool list = false;
+  bool elementary = false;
+  std::size_t every = 1;
 };
 
 /// The corpus that is built in, then the files and the files of the folders that the user named.
@@ -118,8 +123,14 @@ int check(const std::vector<std::string>& arguments) {
   declare(app, options);
   app.add_option("--corpus", options.corpus, "more one-line cases: a file, or a folder of .txt files");
   app.add_flag("--list", options.list, "the kernels, the properties, the mutants; checks nothing");
+  auto* elementary = app.add_flag("--elementary", options.elementary,
+                                  "measure the kernels' elementary functions over every float; minutes");
+  app.add_option("--every", options.every, "with --elementary: of so many runs of floats only one (1)")
+      ->needs(elementary)
+      ->check(CLI::Range(1, 1 << 13));
   app.footer(footer);
   if (const auto code = parse(app, arguments)) return *code;
+  if (options.elementary) return check_elementary(options, options.every, arguments);
   const ek::SubjectFactory make = kernels_of(options);
   std::vector<std::string> names = names_of(make);
   if (options.list) return list(names);

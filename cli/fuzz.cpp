@@ -86,6 +86,11 @@ void tell(const ek::Failure& failure, const Options& options) {
   std::cout << "\n" << std::flush;
 }
 
+/// Every kernel, every property, the reference and shrinking included.
+double cases_a_minute(const ek::Search& search) {
+  return 60 * static_cast<double>(search.cases) / search.seconds;
+}
+
 void print(const ek::Search& search, const Options& options) {
   if (options.json) {
     for (const ek::Count& one : search.tally.counts()) std::cout << to_json(one).dump() << "\n";
@@ -98,7 +103,8 @@ void print(const ek::Search& search, const Options& options) {
     }
     std::cout << nlohmann::ordered_json{{"summary",
                                          {{"cases", search.cases},
-                                          {"seconds", fmt::format("{:.1f}", search.seconds)}}}}
+                                          {"seconds", fmt::format("{:.1f}", search.seconds)},
+                                          {"a_minute", fmt::format("{:.0f}", cases_a_minute(search))}}}}
                      .dump()
               << "\n";
     return;
@@ -112,8 +118,8 @@ void print(const ek::Search& search, const Options& options) {
   }
   std::cout << "\n";
   table.print(std::cout, evidence::stdout_takes_colour());
-  fmt::print(std::cout, "\n{} cases in {:.1f} s on {} thread{}\n", search.cases, search.seconds, options.jobs,
-             options.jobs == 1 ? "" : "s");
+  fmt::print(std::cout, "\n{} cases in {:.1f} s on {} thread{}: {:.0f} a minute\n", search.cases,
+             search.seconds, options.jobs, options.jobs == 1 ? "" : "s", cases_a_minute(search));
 }
 
 }  // namespace

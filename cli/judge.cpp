@@ -19,7 +19,9 @@ names. Every result that is there is recomputed by the reference and judged entr
 largest error / bound, and 1 or less passes. The bound is derived for the precision stated: NAME_f32, NAME_bf16
 and NAME_f16 state it; all others share --arithmetic, and what is stored narrower was rounded in the end.
 bound/size is the largest bound over the exact tensor's root mean square, or over its largest entry where the
-results were rounded. vacuous: zeros would pass. skipped: the reference has no result of that name.
+results were rounded. informative: the share of entries that zero would not pass for. vacuous: zeros would pass,
+or a bound is infinite, or fewer than half of the entries are informative. kinks: comparisons that rounding may turn.
+skipped: the reference has no result of that name.
 Exit code: 1 if a tensor fails, 3 if one is vacuous.)";
 
 struct Options {

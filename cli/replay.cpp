@@ -52,10 +52,11 @@ ek::SubjectFactory kernels_for(const std::vector<ek::Trial>& trials) {
     if (const std::size_t colon = trial.kernel.rfind(':'); colon != std::string::npos)
       libraries.insert(trial.kernel.substr(0, colon));
   }
-  return [libraries](ek::Oracle& oracle) {
-    ek::Subjects all = kernels_and_mutants()(oracle);
-    for (const std::string& library : libraries)
-      std::ranges::move(plugin_kernels(library)(oracle), std::back_inserter(all));
+  std::vector<ek::SubjectFactory> factories{kernels_and_mutants()};
+  for (const std::string& library : libraries) factories.push_back(plugin_kernels(library));
+  return [factories](ek::Oracle& oracle) {
+    ek::Subjects all;
+    for (const ek::SubjectFactory& make : factories) std::ranges::move(make(oracle), std::back_inserter(all));
     return all;
   };
 }

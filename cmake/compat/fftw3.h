@@ -7,5 +7,11 @@
 #define SCA_FFTW_QUAD
 #undef FFTW_DEFINE_COMPLEX
 #define FFTW_DEFINE_COMPLEX(R, C) typedef R C[2]
+#ifdef __cplusplus
+extern "C" {
+#endif
 FFTW_DEFINE_API(FFTW_MANGLE_QUAD, __float128, fftwq_complex)
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
 
 namespace sca::evidence::eval {
 namespace {
@@ -12,12 +14,12 @@ constexpr std::size_t shown_digits = 18;
 constexpr std::size_t shown_items = 3;
 
 // The leading digits and the exponent. Cut, not rounded: the whole number is in --json.
-std::string shortened(const std::string& number) {
+std::string shortened(std::string_view number) {
   const std::size_t mark = std::min(number.find('e'), number.size());
-  if (mark <= shown_digits + 3) return number;
+  if (mark <= shown_digits + 3) return std::string(number);
   const std::size_t point = std::min(number.find('.'), mark);
-  if (point > shown_digits) return number;
-  return number.substr(0, shown_digits) + "…" + number.substr(mark);
+  if (point > shown_digits) return std::string(number);
+  return fmt::format("{}…{}", number.substr(0, shown_digits), number.substr(mark));
 }
 
 std::string shown(const Json& value) {

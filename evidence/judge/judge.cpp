@@ -17,6 +17,7 @@ struct Recomputed {
   Tensors<reference::Bounded> exact;
   Tensors<double> in_double;
   Tensors<reference::Bounded> of_double;
+  std::size_t kinks = 0;
 
   Expected expected(const std::string& name, bool against_double) const {
     if (!against_double) return {exact.at(name)};
@@ -30,6 +31,7 @@ Recomputed recompute_for(const Dump& results, const Precision& arithmetic, const
   {
     const reference::FloatingPointScope scope(arithmetic.format);
     all.exact = recompute<reference::Bounded>(results, settings.dialect, stages);
+    all.kinks = reference::FloatingPointScope::open_comparisons();
   }
   if (!settings.against_double) return all;
   const reference::FloatingPointScope scope(reference::binary64);  // glibc: 1 ulp
@@ -74,15 +76,15 @@ Judgement judge_result(const Result& result, const Recomputed& recomputed, const
 }
 
 /// The results of one arithmetic: from the file's inputs, and where that says nothing, from its own stages.
-std::vector<Judgement> judge_results(const Dump& dump, const std::vector<Result>& results,
-                                     const Precision& arithmetic, const Settings& settings) {
-  std::vector<Judgement> judgements;
+void judge_results(const Dump& dump, const std::vector<Result>& results, const Precision& arithmetic,
+                   const Settings& settings, Report& report) {
   const auto is_of = [&](const Result& result) { return result.arithmetic == &arithmetic; };
-  if (std::ranges::none_of(results, is_of)) return judgements;
+  if (std::ranges::none_of(results, is_of)) return;
   const Dump restricted = restricted_to(dump, results, arithmetic);
   const bool by_blocks = dump.kind == Kind::model && restricted.has("i.hidden");
   const Recomputed whole =
       recompute_for(restricted, arithmetic, settings, by_blocks ? Stages::stored : Stages::chained);
+  report.kinks[std::string(arithmetic.name)] = whole.kinks;
   std::optional<Recomputed> by_stages;
   for (const Result& result : results) {
     if (!is_of(result)) continue;
@@ -98,9 +100,8 @@ std::vector<Judgement> judge_results(const Dump& dump, const std::vector<Result>
       judgement.note = fmt::format("worst cases compound over {} blocks; i.hidden would have each judged",
                                    dump.model.num_layers);
     }
-    judgements.push_back(std::move(judgement));
+    report.judgements.push_back(std::move(judgement));
   }
-  return judgements;
 }
 
 }  // namespace
@@ -111,7 +112,7 @@ bool Report::any(Verdict verdict) const {
 
 Report judge_dump(const Dump& dump, const Settings& settings) {
   const reference::DigitsScope digits(settings.digits);
-  Report report{dump.file, {}, oddities(dump, settings.dialect), std::nullopt};
+  Report report{dump.file, {}, oddities(dump, settings.dialect), std::nullopt, {}};
   const std::vector<Result> results = results_of(dump, settings.arithmetic);
   if (const double seconds = expected_seconds(dump, results); seconds > settings.budget_seconds) {
     throw InputError(
@@ -119,10 +120,7 @@ Report judge_dump(const Dump& dump, const Settings& settings) {
         fmt::format("sizes whose reference takes at most {:.0f} s (--budget)", settings.budget_seconds),
         fmt::format("about {:.0f} s", seconds));
   }
-  for (const Precision& arithmetic : precisions) {
-    for (Judgement& one : judge_results(dump, results, arithmetic, settings))
-      report.judgements.push_back(std::move(one));
-  }
+  for (const Precision& arithmetic : precisions) judge_results(dump, results, arithmetic, settings, report);
   if (report.any(Verdict::fail)) report.diagnosis = diagnose(dump, results, report.judgements, settings);
   return report;
 }

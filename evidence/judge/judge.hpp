@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct Report {
   std::vector<Judgement> judgements;
   std::vector<std::string> notes;  // what is odd without being wrong
   std::optional<Diagnosis> diagnosis;
+  /// Of each arithmetic's recomputation: comparisons that rounding may turn; either side's value and gradient
+  /// is accepted.
+  std::map<std::string, std::size_t> kinks;
 
   bool any(Verdict verdict) const;
 };

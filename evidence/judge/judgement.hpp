@@ -11,8 +11,8 @@
 
 namespace sca::evidence::judge {
 
-/// The verdicts of kernels and tensors. `vacuous`: the bound is such that zeros would pass; it is never a
-/// pass.
+/// The verdicts of kernels and tensors. `vacuous`: the bounds are such that zeros would pass, or would in
+/// most entries; it is never a pass.
 enum class Verdict { pass, fail, vacuous, skipped };
 
 constexpr std::string_view to_string(Verdict verdict) {
@@ -31,6 +31,7 @@ struct Judgement {
   Verdict verdict = Verdict::skipped;
   std::string precision;  // arithmetic, and storage where it is narrower: "f64>f32"
   std::size_t entries = 0;
+  std::size_t blind = 0;           // of them those that a zero would pass for though they are not zero
   double clearance = 0;            // the largest error / bound; infinite where a result is no number
   std::size_t worst = 0;           // the entry it is of, row-major
   std::vector<std::size_t> index;  // the same in the tensor's own shape, for the caller to fill
@@ -39,6 +40,11 @@ struct Judgement {
   double bound = 0;           // the largest of the tensor's bounds
   double relative_bound = 0;  // it over the exact tensor's root mean square, or largest entry if rounded
   std::string note;
+
+  /// Of the entries those that are not blind; 1 where there are none.
+  double informative_share() const {
+    return entries == 0 ? 1 : static_cast<double>(entries - blind) / static_cast<double>(entries);
+  }
 };
 
 /// What results are compared with.

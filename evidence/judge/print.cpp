@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "evidence/judge/results.hpp"
@@ -17,6 +18,11 @@ std::string hex(double x) { return fmt::format("{:a}", x); }
 std::string decimal(double x) { return fmt::format("{:.17g}", x); }
 
 std::string where(const Judgement& one) { return fmt::format("[{}]", fmt::join(one.index, ",")); }
+
+/// In whole percent, rounded down: 100 % is all of them.
+std::string share(const Judgement& one) {
+  return fmt::format("{:.0f} %", std::floor(100 * one.informative_share()));
+}
 
 /// What stands in the last column.
 std::string remark(const Judgement& one) {
@@ -48,17 +54,23 @@ std::string to_text(const Report& report, bool colour) {
                {"verdict"},
                {"clearance", Align::right},
                {"bound/size", Align::right},
+               {"informative", Align::right},
                {"precision"},
                {"worst at"},
                {""}});
   for (const Judgement& one : report.judgements) {
     const bool judged = one.verdict != Verdict::skipped;
     table.add({one.tensor, std::string(to_string(one.verdict)), judged ? short_number(one.clearance) : "-",
-               judged ? short_number(one.relative_bound) : "-", one.precision, judged ? where(one) : "-",
-               remark(one)});
+               judged ? short_number(one.relative_bound) : "-", judged ? share(one) : "-", one.precision,
+               judged ? where(one) : "-", remark(one)});
   }
   std::ostringstream out;
   table.print(out, colour);
+  for (const auto& [precision, count] : report.kinks) {
+    if (count > 0)
+      out << fmt::format("kinks: {} comparison{} in {} that rounding may turn; either side is accepted\n",
+                         count, count == 1 ? "" : "s", precision);
+  }
   for (const std::string& note : report.notes) out << "note: " << note << "\n";
   if (report.diagnosis)
     out << "first off: " << report.diagnosis->step << ": " << report.diagnosis->reason << "\n";
@@ -79,6 +91,7 @@ std::vector<nlohmann::ordered_json> to_records(const Report& report) {
       record.update({{"clearance", decimal(one.clearance)},
                      {"bound", decimal(one.bound)},
                      {"relative_bound", decimal(one.relative_bound)},
+                     {"blind", one.blind},
                      {"index", one.index},
                      {"expected", decimal(one.expected)},
                      {"expected_hex", hex(one.expected)},
@@ -91,6 +104,7 @@ std::vector<nlohmann::ordered_json> to_records(const Report& report) {
   nlohmann::ordered_json whole{{"file", report.file},
                                {"summary", summary(report)},
                                {"worst_clearance", decimal(worst_clearance(report))},
+                               {"kinks", report.kinks},
                                {"notes", report.notes}};
   if (report.diagnosis)
     whole["first_off"] = {{"step", report.diagnosis->step}, {"reason", report.diagnosis->reason}};

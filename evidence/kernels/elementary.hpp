@@ -1,8 +1,13 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "kernels/cpu/core/simd/elementary.hpp"
+#include "kernels/plugin.h"
 
 namespace sca::evidence::kernels {
 
@@ -12,24 +17,36 @@ struct WorstError {
   double units = 0;
   double argument = 0;
 };
-struct ElementaryErrors {
-  WorstError trig;         // |x| <= 3
-  WorstError trig_of_any;  // all finite x, for doubles |x| <= 2^21
-  WorstError exp;          // wherever neither 0 nor infinity is due, and around
-  WorstError log1p;        // x >= 0
+
+/// A function as the kernels of one target make it, over the range that it is for.
+struct ElementaryError {
+  std::string_view function;  // "sin cos", "sin cos of any", "exp", "log1p"
+  std::string_view target;
+  double first = 0;  // of the range
+  double last = 0;
+  std::uint64_t arguments = 0;  // that were tried
+  WorstError worst;
+  double declared = 0;  // by the kernels of this precision and target
+
+  double clearance() const { return worst.units / declared; }
 };
 
-/// Over every `stride`-th float: 1 for all of them, some minutes on two cores.
-///
-/// error    the arguments are compared with the C library's double functions, whose own error (less than an
-/// ulp, hence
-///          2^-28 units) can hide nothing but what comes as close to the largest; those that come close are
-///          compared with MPFR, which rounds correctly
-ElementaryErrors measure(const sca::kernels::simd::ElementaryFunctions<float>& functions, std::size_t stride);
+/// Progress: pieces done, of how many.
+using ElementaryProgress = std::function<void(std::size_t, std::size_t)>;
 
-/// At `samples` arguments each, against MPFR: half of them equally likely, half with equally likely
+/// Every float of the functions' ranges, or of those of one sign and exponent every n-th run of 1,024:
+/// function after function, and of each the targets in their order. The result does not depend on `jobs`.
+///
+/// error    each float is compared with a value that is off by 2^-27 units at most (elementary_runs.hpp), and
+///          where that does not decide which error is the largest, with MPFR, which rounds correctly
+std::vector<ElementaryError> measure(std::span<const sca::kernels::simd::ElementaryFunctions<float>> targets,
+                                     std::size_t every, unsigned jobs,
+                                     const ElementaryProgress& progress = {});
+
+/// At `samples` arguments of each range, against MPFR: half of them equally likely, half with equally likely
 /// exponents. What holds for every double is derived where the kernels declare it.
-ElementaryErrors measure(const sca::kernels::simd::ElementaryFunctions<double>& functions,
-                         std::size_t samples);
+std::vector<ElementaryError> measure(std::span<const sca::kernels::simd::ElementaryFunctions<double>> targets,
+                                     std::size_t samples, unsigned jobs,
+                                     const ElementaryProgress& progress = {});
 
 }  // namespace sca::evidence::kernels

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <mutex>
 
 #include "evidence/input/error.hpp"
 #include "evidence/kernels/generator.hpp"
 #include "evidence/kernels/outcome_json.hpp"
-#include "evidence/kernels/plugin.hpp"
 #include "evidence/kernels/trial.hpp"
 
 namespace sca::evidence::kernels {
@@ -47,6 +47,10 @@ Outcome answer(std::span<const sca_core_kernel> kernels, const std::string& line
   return check(*properties_that_fit(trial.property).front(), *kernel, trial.one, oracle);
 }
 
+Worker::Answer failed(std::string what, bool has_hung = false) {
+  return {{.verdict = Verdict::fail, .what = std::move(what)}, has_hung};
+}
+
 void put(const Json& json, std::FILE* out) {
   fmt::print(out, "{}\n", line_of(json));
   std::fflush(out);
@@ -58,33 +62,39 @@ std::chrono::milliseconds last_resort_for(const CoreCase& one) {
 
 }  // namespace
 
-Worker::Worker(std::string executable, std::string library)
-    : executable_(std::move(executable)), library_(std::move(library)) {
-  start();
+std::vector<PluginKernel> Worker::kernels() {
+  auto started = start();
+  if (const auto* refusal = std::get_if<Refusal>(&started)) {
+    const auto& [field, expected, found] = refusal->fault;
+    throw InputError(library_, field, expected, found);
+  }
+  return std::get<0>(std::move(started));
 }
 
-void Worker::start() {
+std::variant<std::vector<PluginKernel>, Worker::Refusal> Worker::start() {
   child_ = std::make_unique<Child>(executable_, std::vector<std::string>{"worker", library_});
   const std::optional<std::string> line = child_->receive(last_resort);
-  if (!line) throw InputError(library_, "loading", "a library that can be loaded", end().outcome.what);
+  if (!line) {
+    const Answer answer = end();
+    return Refusal{{"loading", "a library that can be loaded", answer.outcome.what}, answer.has_hung};
+  }
   const Json json = Json::parse(*line);
-  if (const auto fault = json.find("fault"); fault != json.end())
-    throw InputError(library_, (*fault)[0].get<std::string>(), (*fault)[1].get<std::string>(),
-                     (*fault)[2].get<std::string>());
-  kernels_.clear();
+  if (const auto fault = json.find("fault"); fault != json.end()) {
+    child_.reset();
+    return Refusal{{(*fault)[0], (*fault)[1], (*fault)[2]}, false};
+  }
+  std::vector<PluginKernel> kernels;
   for (const Json& one : json.at("kernels")) {
     const Json& has = one.at("has");
-    kernels_.push_back(
+    kernels.push_back(
         {one.at("name"), static_cast<sca_dtype>(one.at("dtype").get<int>()), {has[0], has[1], has[2]}});
   }
+  return kernels;
 }
 
 Worker::Answer Worker::end() {
   const int status = child_->end();
   child_.reset();
-  const auto failed = [](std::string what, bool has_hung = false) {
-    return Answer{{.verdict = Verdict::fail, .what = std::move(what)}, has_hung};
-  };
   if (!WIFSIGNALED(status)) return failed(fmt::format("exited with {}", WEXITSTATUS(status)));
   const int signal = WTERMSIG(status);
   if (signal == SIGALRM) return failed(fmt::format("no answer in {} s", patience.count()), true);
@@ -93,7 +103,11 @@ Worker::Answer Worker::end() {
 }
 
 Worker::Answer Worker::check(const std::string& kernel, const Property& property, const CoreCase& one) {
-  if (!child_) start();
+  if (!child_) {
+    const auto started = start();
+    if (const auto* refusal = std::get_if<Refusal>(&started))
+      return failed("could not be loaded again: " + refusal->fault.found, refusal->has_hung);
+  }
   std::optional<std::string> line;
   if (child_->send(to_line(Trial{kernel, std::string(property.name), one})))
     line = child_->receive(last_resort_for(one));
@@ -118,10 +132,16 @@ Outcome PluginSubject::check(const Property& property, const CoreCase& one) {
 }
 
 SubjectFactory plugin_kernels(std::string executable, std::string library) {
-  return [executable = std::move(executable), library = std::move(library)](Oracle&) {
+  struct Known {
+    std::once_flag once;
+    std::vector<PluginKernel> kernels;
+  };
+  const auto known = std::make_shared<Known>();
+  return [executable = std::move(executable), library = std::move(library), known](Oracle&) {
     const auto worker = std::make_shared<Worker>(executable, library);
+    std::call_once(known->once, [&] { known->kernels = worker->kernels(); });
     Subjects subjects;
-    for (const PluginKernel& kernel : worker->kernels())
+    for (const PluginKernel& kernel : known->kernels)
       subjects.push_back(std::make_unique<PluginSubject>(worker, kernel));
     return subjects;
   };

@@ -4,9 +4,12 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "evidence/kernels/bench.hpp"
 #include "evidence/kernels/child.hpp"
+#include "evidence/kernels/plugin.hpp"
 
 namespace sca::evidence::kernels {
 
@@ -21,26 +24,33 @@ struct PluginKernel {
 /// it down.
 class Worker {
  public:
-  /// errors   InputError if the plugin is not what the contract says, or does not survive being loaded
-  Worker(std::string executable, std::string library);
+  Worker(std::string executable, std::string library)
+      : executable_(std::move(executable)), library_(std::move(library)) {}
 
   const std::string& library() const { return library_; }
-  const std::vector<PluginKernel>& kernels() const { return kernels_; }
+  /// Loads the plugin.
+  /// errors   InputError if it is not what the contract says, or does not survive being loaded
+  std::vector<PluginKernel> kernels();
 
   struct Answer {
     Outcome outcome;
     bool has_hung = false;
   };
-  /// A crash and a hang are failures.
+  /// A crash and a hang are failures, in loading too.
   Answer check(const std::string& kernel, const Property& property, const CoreCase& one);
 
  private:
-  void start();
+  /// Why a plugin cannot be loaded.
+  struct Refusal {
+    PluginFault fault;
+    bool has_hung;
+  };
+  /// Loads it in a new process, or in none.
+  std::variant<std::vector<PluginKernel>, Refusal> start();
   /// What has become of a worker that does not answer, as a failure; there is none then.
   Answer end();
 
   std::string executable_, library_;
-  std::vector<PluginKernel> kernels_;
   std::unique_ptr<Child> child_;
 };
 
@@ -63,6 +73,10 @@ class PluginSubject final : public Subject {
 };
 
 /// Makes a thread's own worker, and its plugin's kernels. `executable worker LIB` must end in `serve_plugin`.
+///
+/// errors   of the factory's first call: InputError as of Worker::kernels. What goes wrong in loading later
+/// is
+///          a trial's failure
 SubjectFactory plugin_kernels(std::string executable, std::string library);
 
 /// The worker's side: tells of the plugin, then answers each line "KERNEL PROPERTY core …" by one, until

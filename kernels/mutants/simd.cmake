@@ -28,6 +28,23 @@ sca_kernel_mutant(simd first_sequence_only MISTAKE "parameters' gradients are th
   FROM [[for (std::int64_t b = 0; b < shape.B; ++b) sum.sums.add(]]
   TO [[for (std::int64_t b = shape.B - 1; b >= 0 && b < shape.B; ++b) sum.sums.add(]])
 
+# Samples, two at a time, and rows read where they are
+sca_kernel_mutant(simd odd_sample_dropped MISTAKE "the last of an odd number of samples is left out" FILE absorb-inl.hpp
+  FROM [[if (m < M) f(]]
+  TO [[if (m < M && M < 3) f(]])
+sca_kernel_mutant(simd sums_over_samples_restart MISTAKE "sums over samples start anew with every two" FILE return-inl.hpp
+  FROM [[const bool is_first = is_whole || m == 0;]]
+  TO [[const bool is_first = true;]])
+sca_kernel_mutant(simd third_sample_not_read MISTAKE "rows of three samples are read as if they had two" FILE sources-inl.hpp
+  FROM [[layout.M <= 2]]
+  TO [[layout.M <= 3]])
+sca_kernel_mutant(simd shared_query_overwritten MISTAKE "heads that share a query overwrite each other's gradient" FILE chunk_back-inl.hpp
+  FROM [[head.in.shape.K == head.in.shape.Kq]]
+  TO [[head.in.shape.K >= head.in.shape.Kq]])
+sca_kernel_mutant(simd wide_rows MISTAKE "heads with phases beyond 3 are read as others are" FILE forward-inl.hpp
+  FROM [[if (!walk.head->is_wide && are_direct]]
+  TO [[if (are_direct]])
+
 # Rows
 sca_kernel_mutant(simd reads_whole_vectors MISTAKE "a row is read in whole vectors, its end cut off afterwards" FILE rows-inl.hpp
   FROM [[  for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) hn::Store(load_vector(d, from + i), d, scratch + i);

@@ -70,6 +70,20 @@ TEST_F(Kernels, CheckLists) {
     EXPECT_NE(run.out.find(word), std::string::npos) << word;
 }
 
+TEST_F(Kernels, CheckMeasuresElementaryFunctionsAgainstWhatIsDeclared) {
+  const Outcome run = sca("check --elementary --every 8192 'f32/*' --json");
+  EXPECT_EQ(run.code, 0) << run.out << run.err;
+  const auto all = records(run.out);
+  ASSERT_GE(all.size(), 5U) << "provenance, four functions of a target or more";
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    EXPECT_EQ(all[i]["verdict"], "pass") << all[i];
+    EXPECT_EQ(all[i]["extent"], "sampled");
+    EXPECT_TRUE(all[i]["kernel"].get<std::string>().starts_with("f32/"));
+    EXPECT_LE(std::stod(all[i]["units"].get<std::string>()),
+              std::stod(all[i]["declared"].get<std::string>()));
+  }
+}
+
 TEST_F(Kernels, FuzzShrinksKeepsAndTellsHowToSeeItAgain) {
   const Outcome run =
       sca("fuzz mutant/serial/imaginary_sign --for 2s --seed 5 --save " + (folder / "kept").string());
@@ -87,7 +101,12 @@ TEST_F(Kernels, FuzzFindsNothingWrongAndSaysHowManyItTried) {
   const auto all = records(run.out);
   EXPECT_NE(all.front()["provenance"]["seed"], "none");
   EXPECT_EQ(all[1]["property"], "step");
-  EXPECT_GT(all.back()["summary"]["cases"], 0);
+  const Json& summary = all.back()["summary"];
+  EXPECT_GT(summary["cases"], 0);
+  const double seconds = std::stod(summary["seconds"].get<std::string>());
+  const double a_minute = std::stod(summary["a_minute"].get<std::string>());
+  EXPECT_NEAR(a_minute * seconds / 60, summary["cases"].get<double>(), (0.5 * seconds + 0.05 * a_minute) / 60)
+      << "as rounded as they are told";
 }
 
 TEST_F(Kernels, ReplayExplains) {
@@ -116,6 +135,10 @@ TEST_F(Kernels, BadInputGetsOneLineAndExit2) {
   refused("check --corpus " + file("bad.txt", "\nf32/serial forward core mine\n"),
           {"bad.txt", "line 2", "B=VALUE"});
   refused("check --corpus " + (folder / "absent.txt").string(), {"absent.txt"});
+  refused("check --elementary f32/serial", {"f32/serial"});
+  refused("check --elementary core_step/f32", {"--elementary", "f32/"});
+  refused("check --every 2", {"--elementary"});
+  refused("check --elementary --plugin x.so", {"--plugin"});
   refused("fuzz core_sidestep", {"core_sidestep"});
   refused("fuzz --for 0", {"--for"});
   refused("fuzz --for 3 parsecs", {"parsecs"});

@@ -50,6 +50,9 @@ TEST_F(Plugin, APlantedBugIsFoundWithALineThatShowsItAgain) {
   for (std::string line; std::getline(lines, line);) {
     const Json record = Json::parse(line);
     if (record.contains("failure") && record["property"] == "forward") found = record["failure"];
+    if (record.contains("cases") && record["property"] == "forward") {
+      EXPECT_GE(3 * record["failed"].get<int>(), record["cases"].get<int>()) << "as docs/plugins.md says";
+    }
   }
   ASSERT_NE(found, "");
   const Outcome again = sca("replay '" + found + "'");
@@ -69,6 +72,25 @@ TEST_F(Plugin, ACrashAnExitAndAHangAreVerdicts) {
   fails("crashing.so", "crashed with signal 6");
   fails("exiting.so", "exited with 7");
   fails("hanging.so", "no answer in 10 s");
+}
+
+// By the worker of another thread, or by one that is started again after a crash.
+TEST_F(Plugin, ACrashWhenItIsLoadedAgainIsAVerdictToo) {
+  const std::string mark = (folder / "mark").string();
+  setenv("SCA_TEST_MARK", mark.c_str(), 1);
+  const Outcome replayed = replay("crashing_when_loaded_again.so", "f32/misbehaving", "*");
+  EXPECT_EQ(replayed.code, 1) << replayed.err;
+  EXPECT_NE(replayed.out.find("fail: crashed with signal 6"), std::string::npos) << replayed.out;
+  EXPECT_NE(replayed.out.find("fail: could not be loaded again: crashed with signal 6"), std::string::npos)
+      << replayed.out;
+  std::filesystem::remove(mark);
+  const Outcome searched =
+      sca("fuzz --for 1 --seed 1 --jobs 2 --plugin " + plugins + "crashing_when_loaded_again.so");
+  EXPECT_EQ(searched.code, 1) << searched.err;
+  EXPECT_EQ(searched.err, "");
+  // What does not survive being loaded once is no plugin.
+  refused("check --plugin " + plugins + "crashing_when_loaded_again.so", {"loading", "signal 6"});
+  unsetenv("SCA_TEST_MARK");
 }
 
 TEST_F(Plugin, ACrashIsFoundOnTheSmallestCaseAndTheSearchGoesOn) {

@@ -12,7 +12,7 @@
 namespace sca::evidence::judge {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SCA_SANITIZED
 constexpr std::uintmax_t largest_file = 100'000;  // the sanitizers cost a factor of ten
 #else
 constexpr std::uintmax_t largest_file = 10'000'000;

@@ -102,6 +102,40 @@ TEST(Judge, ABoundAboveTheResultIsVacuousNotAPass) {
   EXPECT_EQ(of(judge_dump(dump, {}), "out").verdict, Verdict::fail);
 }
 
+// Results 1, 1, 1 with the given bounds.
+Judgement judge_ones(const std::vector<double>& bounds, double got) {
+  reference::Tensor<reference::Bounded> exact{{bounds.size()}, {}};
+  for (const double bound : bounds)
+    exact.data.push_back(reference::Bounded::within(reference::Ball::exact(1), bound));
+  return judge({exact}, std::vector<double>(bounds.size(), got), *precision("f32"), nullptr);
+}
+
+TEST(Judge, WhereZeroWouldPassForMostEntriesTheTensorIsVacuous) {
+  const Judgement half = judge_ones({2, 0.25, 0.25, 1}, 1.125);
+  EXPECT_EQ(half.verdict, Verdict::pass);
+  EXPECT_EQ(half.blind, 2U);
+  EXPECT_EQ(half.informative_share(), 0.5);
+  const Judgement most = judge_ones({2, 0.25, 3, 1}, 1.125);
+  EXPECT_EQ(most.verdict, Verdict::vacuous);
+  EXPECT_EQ(most.informative_share(), 0.25);
+  EXPECT_EQ(judge_ones({2, 0.25, 3, 1}, 1.5).verdict, Verdict::fail) << "what is wrong is wrong";
+  const Judgement all = judge_ones({2, 2}, 1);
+  EXPECT_EQ(all.verdict, Verdict::vacuous);
+  EXPECT_EQ(all.informative_share(), 0);
+}
+
+// Clamps at whose edges a coarse arithmetic may come out on either side.
+TEST(Judge, ComparisonsThatRoundingMayTurnAreCounted) {
+  const Dump dump = read_golden("sca_05");
+  const Report fine = judge_dump(dump, {});
+  const Report coarse = judge_dump(dump, {.arithmetic = precision("bf16")});
+  EXPECT_EQ(fine.kinks.at("f64"), 0U);
+  EXPECT_EQ(to_text(fine, false).find("kinks"), std::string::npos);
+  EXPECT_GT(coarse.kinks.at("bf16"), 0U);
+  EXPECT_NE(to_text(coarse, false).find(" in bf16 that rounding may turn"), std::string::npos);
+  EXPECT_EQ(to_records(coarse).back()["kinks"]["bf16"], coarse.kinks.at("bf16"));
+}
+
 // A zero that is exact (one token, no clamp: R/Z does not depend on alpha) is no vacuous bound.
 TEST(Judge, AnExactZeroIsJudged) {
   Dump dump = read_golden("sca_nonuniform_L1_none");

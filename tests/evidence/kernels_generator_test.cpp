@@ -41,9 +41,10 @@ TEST(Generator, SizesLieWhereKernelsGoWrong) {
     anchored += one.config.anchors > 0;
     batched += one.B > 1;
   }
-  for (const std::size_t n : {0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129})
+  for (const std::size_t n : {0U, 1U, 15U, 16U, 17U, 31U, 32U, 33U, 63U, 64U, 65U, 127U, 128U, 129U})
     EXPECT_TRUE(L.contains(n)) << n;
-  for (const std::size_t n : {1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33}) EXPECT_TRUE(H.contains(n)) << n;
+  for (const std::size_t n : {1U, 3U, 4U, 5U, 7U, 8U, 9U, 15U, 16U, 17U, 31U, 33U})
+    EXPECT_TRUE(H.contains(n)) << n;
   EXPECT_EQ(*M.rbegin(), 64U);
   EXPECT_EQ(kinds.size(), dialects * regimes().size());
   for (const std::size_t often : {grouped, anchored, batched}) EXPECT_GT(often, count / 4);

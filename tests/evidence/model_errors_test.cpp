@@ -233,7 +233,7 @@ TEST_F(ModelErrorsTest, StepsAreBoundedToo) {
 
 // ---- a model of the released code: tests/evidence/golden_test.cpp judges all of them
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SCA_SANITIZED
 constexpr bool too_slow = true;
 #else
 constexpr bool too_slow = false;

@@ -123,7 +123,8 @@ HWY_FLATTEN HWY_NOINLINE void return_staged(const sca_core_backward& call,
                                             const BackwardMemory<Stored>& memory,
                                             const typename BackwardMemory<Stored>::Trip& trip) {
   using Real = RealOf<Stored>;
-  const auto& [walk, by] = trip;
+  const Walk<Stored>& walk = trip.walk;  // clang 14 captures no structured binding
+  const Gradients<Real>& by = trip.by;
   const Tile<Real>& tile = memory.tile;
   const Layout& layout = tile.layout;
   stage_back(memory, *walk.head, call.output_gradient);

@@ -68,7 +68,7 @@ struct DirectBack {
                        next.head->k * 2 * head.in.shape.H + h),
         by_key(row<Real>(call.key, head.b, tile.first) + head.k * head.in.shape.H + h, call.key.token_stride,
                tile),
-        by_query(row<Real>(call.query, head.b, tile.first) + head.k * 2 * head.width + 2 * N * h,
+        by_query(row<Real>(call.query, head.b, tile.first) + head.query_head * 2 * head.width + 2 * N * h,
                  call.query.token_stride, tile),
         H(tile.layout.H),
         stride(call.output_gradient.token_stride) {}
