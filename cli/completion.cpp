@@ -12,8 +12,8 @@ namespace {
 
 struct Option {
   std::string_view name;
-  std::string_view takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; "kernel"; else the
-                           // choices themselves
+  std::string_view takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; "kernel"; "rule"; else
+                           // the choices themselves
 };
 
 struct Verb {
@@ -39,9 +39,28 @@ const std::vector<Verb>& verbs() {
         {"--list", ""},
         {"--false-variants", ""}}},
       {"eval", "file", {{"--digits", "value"}, {"--compare", ""}, {"--json", ""}, {"--budget", "value"}}},
+      {"quadrature",
+       "rule",
+       {{"--targets", "token attention-oracle attention-token"},
+        {"--dims", "value"},
+        {"--nodes", "value"},
+        {"--tokens", "file"},
+        {"--phase", "value"},
+        {"--instances", "value"},
+        {"--seed", "value"},
+        {"--jobs", "value"},
+        {"--save", "file"},
+        {"--json", ""},
+        {"--list", ""}}},
       {"check",
        "kernel",
-       {{"--plugin", "file"}, {"--jobs", "value"}, {"--json", ""}, {"--corpus", "file"}, {"--list", ""}}},
+       {{"--plugin", "file"},
+        {"--jobs", "value"},
+        {"--json", ""},
+        {"--corpus", "file"},
+        {"--list", ""},
+        {"--elementary", ""},
+        {"--every", "value"}}},
       {"fuzz",
        "kernel",
        {{"--plugin", "file"},
@@ -110,6 +129,7 @@ std::string verb_names(std::string_view separator) {
 std::string bash_words(std::string_view takes) {
   if (takes == "claim") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("prove"));
   if (takes == "kernel") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("check"));
+  if (takes == "rule") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("quadrature"));
   if (takes == "value") return "return";
   return fmt::format("words='{}'", takes == "file" ? "" : takes);
 }
@@ -145,11 +165,13 @@ complete -o default -F _sca sca ./sca
 std::string fish_script() {
   std::string script = fmt::format(
       "function __sca_claims\n  sca {}\nend\nfunction __sca_kernels\n  sca {}\nend\n"
+      "function __sca_rules\n  sca {}\nend\n"
       "complete -c sca -n __fish_use_subcommand -f -a '{}'\n",
-      listing("prove"), listing("check"), verb_names(" "));
+      listing("prove"), listing("check"), listing("quadrature"), verb_names(" "));
   const auto arguments = [](std::string_view takes) -> std::string {
     if (takes == "claim") return " -f -a '(__sca_claims)'";
     if (takes == "kernel") return " -f -a '(__sca_kernels)'";
+    if (takes == "rule") return " -f -a '(__sca_rules)'";
     if (takes.empty() || takes == "value") return " -f";
     return takes == "file" ? std::string() : fmt::format(" -f -a '{}'", takes);
   };

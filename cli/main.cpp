@@ -15,6 +15,7 @@
 #include "cli/judge.hpp"
 #include "cli/model.hpp"
 #include "cli/prove.hpp"
+#include "cli/quadrature.hpp"
 #include "cli/replay.hpp"
 #include "cli/report.hpp"
 #include "cli/usage.hpp"
@@ -32,6 +33,8 @@ struct Verb {
 constexpr std::array verbs{
     Verb{"prove", "decide the paper's claims, with certificates, on real embeddings", sca::cli::prove},
     Verb{"eval", "exact values of the theory's quantities, for the inputs in a file", sca::cli::eval},
+    Verb{"quadrature", "how the readout's error falls with the number of nodes, against theory",
+         sca::cli::quadrature},
     Verb{"check", "every kernel, every property, fixed cases, every mutant: the gate", sca::cli::check},
     Verb{"fuzz", "search for cases on which a kernel breaks a property", sca::cli::fuzz},
     Verb{"replay", "one case again, explained", sca::cli::replay},
