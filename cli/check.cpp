@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 
+#include "bench/pinning.hpp"
 #include "cli/check_elementary.hpp"
 #include "cli/kernels.hpp"
 #include "cli/usage.hpp"
@@ -28,7 +30,8 @@ constexpr const char* footer =
     R"(Every property of every kernel on the same cases on every machine: each regime in each dialect, and the corpus of
 past counterexamples. error/bound is the largest found, and above 1 fails; bounds are derived from what the kernel
 declares. vacuous: zeros would pass. kinks: comparisons that rounding may turn, where either side is accepted.
-Then the mutants, kernels with one mistake each: one that survives is a hole in this check, and fails it.
+Then the mutants, kernels with one mistake each: one that survives is a hole in this check, and fails it. Races
+between threads are skipped where there is one CPU.
 --elementary instead: the largest errors of the SIMD kernels' sin, cos, exp and log1p, in units u of their precision,
 against what they declare and every bound rests on: over every float, or every N-th run of 1024 of them.
 Exit code: 1 if anything fails or survives, 3 if of some kernel and property nothing but vacuous bounds came out.)";
@@ -93,11 +96,24 @@ void print(const ek::Tally& tally, const Options& options) {
   }
 }
 
+/// Takes out, and tells, what this machine cannot show.
+void skip_races(std::vector<ek::Mutant>& wanted, bool json) {
+  if (bench::usable_cpus() != 1) return;
+  for (const ek::Mutant& one : wanted) {
+    if (!one.is_race) continue;
+    const nlohmann::ordered_json record{
+        {"mutant", one.name}, {"mistake", one.mistake}, {"verdict", "skipped"}, {"what", "needs two CPUs"}};
+    std::cout << (json ? record.dump() : fmt::format("{}: skipped, a race needs two CPUs", one.name)) << "\n";
+  }
+  std::erase_if(wanted, [](const ek::Mutant& one) { return one.is_race; });
+}
+
 /// Kills what of the mutants is selected; whether none survives.
 bool check_mutants(const ek::Selection& selection, const std::vector<evidence::CoreCase>& cases,
                    const Options& options) {
   std::vector<ek::Mutant> wanted = mutants();
   std::erase_if(wanted, [&](const ek::Mutant& one) { return !selection.takes(one.name); });
+  skip_races(wanted, options.json);
   if (wanted.empty()) return true;
   evidence::ProgressLine line;
   const auto kills = ek::check_mutants(wanted, cases, options.jobs, [&](std::size_t done, std::size_t total) {

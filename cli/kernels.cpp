@@ -51,7 +51,7 @@ std::vector<std::string> names_of(const ek::SubjectFactory& make) {
 std::vector<ek::Mutant> mutants() {
   std::vector<ek::Mutant> all;
   for (const sca::kernels::Mutant& one : sca::kernels::mutants())
-    all.push_back({fmt::format("mutant/{}", one.name), one.mistake, one.kernel});
+    all.push_back({fmt::format("mutant/{}", one.name), one.mistake, one.kernel, one.is_race});
   return all;
 }
 

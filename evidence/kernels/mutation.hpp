@@ -9,6 +9,7 @@ struct Mutant {
   std::string name;  // mutant/KERNEL/MISTAKE
   std::string mistake;
   const sca_core_kernel* kernel;
+  bool is_race = false;  // between threads: it takes two CPUs to see it
 };
 
 /// What became of a mutant: the first failure, or none.

@@ -11,6 +11,7 @@ struct Mutant {
   const sca_core_kernel* kernel;
   const char* name;     // KERNEL/MISTAKE, as serial/conjugate_dropped
   const char* mistake;  // in words
+  bool is_race;         // between threads: it takes two CPUs to see it
 };
 
 std::span<const Mutant> mutants();

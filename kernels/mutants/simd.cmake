@@ -89,7 +89,7 @@ sca_kernel_mutant(simd log1p_loses MISTAKE "log1p without what the sum 1 + y los
 sca_kernel_mutant(simd last_heads_dropped MISTAKE "heads that threads cannot share evenly are dropped" FILE sharing.cpp
   FROM [[sharing.groups * (i + 1) / sharing.threads * sharing.group]]
   TO [[sharing.groups / sharing.threads * (i + 1) * sharing.group]])
-sca_kernel_mutant(simd threads_share_memory MISTAKE "all threads work in the first one's memory" FILE sharing.hpp
+sca_kernel_mutant(simd threads_share_memory RACE MISTAKE "all threads work in the first one's memory" FILE sharing.hpp
   FROM [[static_cast<std::size_t>(thread) * bytes]]
   TO [[0 * bytes]])
 sca_kernel_mutant(simd order_by_threads MISTAKE "sums of sequences depend on the number of threads" FILE backward-inl.hpp
