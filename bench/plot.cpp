@@ -1,61 +1,87 @@
 #include "bench/plot.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 
-#include "bench/gnuplot.hpp"
 #include "evidence/input/error.hpp"
 
 namespace sca::bench {
 namespace {
 
-/// Everything but the length.
-std::string line_of(const Measurement& m) {
-  return fmt::format("{} B={} K={}/{} H={} M={}, {} thread{}", m.kernel, m.shape.B, m.shape.K, m.shape.Kq,
-                     m.shape.H, m.shape.M, m.threads, m.threads == 1 ? "" : "s");
+using evidence::Curve;
+using evidence::Mark;
+
+/// Everything but the length and who computes.
+std::string title_of(const Measurement& m) {
+  return fmt::format("{} B={} K={}/{} H={} M={}, {} thread{}", m.kernel.substr(0, m.kernel.rfind('/')),
+                     m.shape.B, m.shape.K, m.shape.Kq, m.shape.H, m.shape.M, m.threads,
+                     m.threads == 1 ? "" : "s");
 }
 
-/// L, then nanoseconds a token: median, quartiles, floor.
-std::string data(std::vector<const Measurement*> points) {
-  std::ranges::sort(points, {}, [](const Measurement* m) { return m->shape.L; });
-  std::string text;
+std::string how(const Measurement& m) { return m.kernel.substr(m.kernel.rfind('/') + 1); }
+
+/// Lengths against nanoseconds a token: median and quartiles.
+evidence::PlotPoint point(const Measurement& m) {
+  std::vector<double> sorted = m.samples;
+  std::ranges::sort(sorted);
+  const double scale = 1e9 / m.tokens();
+  const std::size_t quarter = sorted.size() / 4;
+  return {static_cast<double>(m.shape.L), m.seconds() * scale, sorted[quarter] * scale,
+          sorted[sorted.size() - 1 - quarter] * scale};
+}
+
+using Numbers = std::map<std::string, std::size_t>;
+
+evidence::Panel panel(const std::string& title, std::vector<const Measurement*> points,
+                      const Numbers& looks) {
+  std::ranges::stable_sort(points, {}, [](const Measurement* m) { return m->shape.L; });
+  std::map<std::string, Curve> curves;
+  std::map<double, double> floors;
   for (const Measurement* m : points) {
-    std::vector<double> sorted = m->samples;
-    std::ranges::sort(sorted);
-    const double scale = 1e9 / m->tokens();
-    text += fmt::format(
-        "{} {} {} {} {}\n", m->shape.L, m->seconds() * scale, sorted[sorted.size() / 4] * scale,
-        sorted[sorted.size() - 1 - sorted.size() / 4] * scale, floor_seconds(m->work, m->rates) * scale);
+    Curve& curve = curves[how(*m)];
+    curve.look = looks.at(how(*m));
+    curve.label = how(*m);
+    curve.points.push_back(point(*m));
+    floors[static_cast<double>(m->shape.L)] = floor_seconds(m->work, m->rates) * 1e9 / m->tokens();
   }
-  return text;
+  const bool is_step = points.front()->shape.L == points.back()->shape.L;
+  evidence::Panel result{
+      .title = title,
+      .x = {.label = is_step ? "L, one length" : "L, tokens", .scale = evidence::Scale::log2},
+      .y = {.label = "nanoseconds a token"},
+      .curves = {}};
+  for (const auto& [name, curve] : curves) result.curves.push_back(curve);
+  Curve floor{.mark = Mark::theory, .label = "floor", .points = {}};
+  for (const auto& [length, time] : floors) floor.points.push_back({length, time});
+  result.curves.push_back(floor);
+  return result;
 }
 
 }  // namespace
 
-std::string cost_script(const std::vector<Measurement>& measurements) {
-  std::map<std::string, std::vector<const Measurement*>> lines;
+evidence::Figure cost_figure(const std::vector<Measurement>& measurements,
+                             const nlohmann::ordered_json& provenance) {
+  std::vector<std::string> order;
+  std::map<std::string, std::vector<const Measurement*>> panels;
+  Numbers looks;
   for (const Measurement& m : measurements) {
-    if (m.is_timed()) lines[line_of(m)].push_back(&m);
+    if (!m.is_timed()) continue;
+    auto& points = panels[title_of(m)];
+    if (points.empty()) order.push_back(title_of(m));
+    points.push_back(&m);
+    looks.try_emplace(how(m), looks.size());
   }
-  if (lines.empty()) throw evidence::InputError("--plot", "records", "a kernel with times", "none");
-  std::string blocks;
-  std::vector<std::string> plots;
-  for (const auto& [name, points] : lines) {
-    const std::size_t number = plots.size() / 2 + 1;
-    blocks += fmt::format("$line{} << EOD\n{}EOD\n", number, data(points));
-    plots.push_back(fmt::format("$line{0} using 1:2:3:4 with yerrorlines linecolor {0} pointtype 7 title {1}",
-                                number, gnuplot_string(name)));
-    plots.push_back(fmt::format("$line{0} using 1:5 with lines linecolor 'gray40' dashtype '-' title {1}",
-                                number, gnuplot_string(number == 1 ? "floor" : "")));
-  }
-  return fmt::format(
-      "{}set logscale x 2\nset logscale y\nset grid\nset key outside above left noenhanced\nset xlabel 'L, "
-      "tokens'\n"
-      "set ylabel 'nanoseconds a token'\nplot {}\n",
-      blocks, fmt::join(plots, ", \\\n  "));
+  if (order.empty()) throw evidence::InputError("--plot", "records", "a kernel with times", "none");
+  evidence::Figure figure{.title = "What a token costs", .columns = 2, .panels = {}, .caption = {}};
+  for (const std::string& title : order) figure.panels.push_back(panel(title, panels[title], looks));
+  figure.columns = std::min<std::size_t>(figure.columns, order.size());
+  figure.caption = {
+      "Lines: the median of the samples; shade: their quartiles. Thin: the machine's floor, from rates "
+      "measured in the same run.",
+      evidence::origin_line(provenance)};
+  return figure;
 }
 
 }  // namespace sca::bench

@@ -1,15 +1,14 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "bench/measurement.hpp"
+#include "evidence/plot/figure.hpp"
 
 namespace sca::bench {
 
-/// A gnuplot script: nanoseconds a token against L on logarithmic axes, a line each for what differs in
-/// anything but L, with the samples' quartiles, and dotted the floors below. errors   InputError where
+/// Nanoseconds a token against L: a panel for each operation, precision, shape and number of threads, a line
+/// for each kernel with its samples' quartiles, and the floors as thin lines. errors   InputError where
 /// nothing was timed
-std::string cost_script(const std::vector<Measurement>& measurements);
+evidence::Figure cost_figure(const std::vector<Measurement>& measurements,
+                             const nlohmann::ordered_json& provenance);
 
 }  // namespace sca::bench

@@ -7,7 +7,6 @@
 #include <iostream>
 #include <map>
 
-#include "bench/gnuplot.hpp"
 #include "bench/pinning.hpp"
 #include "bench/plot.hpp"
 #include "bench/runner.hpp"
@@ -140,14 +139,14 @@ int exit_code(const std::vector<Measurement>& measurements,
 }
 
 int run(const Options& o, const std::vector<std::string>& arguments) {
-  if (!o.plot.empty()) bench::require_gnuplot(o.plot);
+  if (!o.plot.empty()) evidence::require_gnuplot(o.plot);
   std::optional<BenchRun> before;
   if (!o.compare.empty()) before = read_bench_run(o.compare);
   const BenchRun now = o.from.empty() ? measured(o, to_json(evidence::provenance("bench", arguments, "1")))
                                       : read_bench_run(o.from);
   std::vector<bench::Comparison> comparisons;
   if (before) comparisons = compared(*before, now, o.compare);
-  if (!o.plot.empty()) bench::draw(o.plot, bench::cost_script(now.measurements));
+  if (!o.plot.empty()) evidence::draw(o.plot, drawing(bench::cost_figure(now.measurements, now.provenance)));
   if (o.json) {
     if (!o.from.empty()) print_records(std::cout, now);
     for (const auto& one : comparisons) std::cout << to_json(one).dump() << "\n";

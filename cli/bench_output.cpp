@@ -8,23 +8,11 @@
 #include "evidence/table.hpp"
 
 namespace sca::cli {
-namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The line that the run's text began with.
-std::string line(const Json& p) {
-  const auto field = [&](const char* name) { return p.value(name, "unknown"); };
-  return to_line(evidence::Provenance{field("command"), field("version"), field("commit"), field("compiler"),
-                                      field("flags"), field("libraries"), field("cpu"), field("seed")});
-}
-
-}  // namespace
-
 BenchRun read_bench_run(const std::string& path) {
-  const std::vector<Json> records = evidence::read_records(path);
-  if (records.empty() || !records.front().contains("provenance"))
-    throw evidence::InputError(path, "provenance", "it in the first record", "none");
+  const std::vector<Json> records = evidence::read_run(path);
   return {records.front()["provenance"], bench::measurements(records, path)};
 }
 
@@ -48,10 +36,10 @@ void print_records(std::ostream& out, const BenchRun& run) {
 void print_text(std::ostream& out, const BenchRun& now, const std::optional<BenchRun>& before,
                 const std::vector<bench::Comparison>& comparisons) {
   const bool colour = evidence::stdout_takes_colour();
-  out << line(now.provenance) << "\n";
+  out << to_line(evidence::recorded_provenance(now.provenance)) << "\n";
   print(out, now.measurements, colour);
   if (!before) return;
-  out << "\n" << line(before->provenance) << "\n";
+  out << "\n" << to_line(evidence::recorded_provenance(before->provenance)) << "\n";
   print(out, comparisons, colour);
 }
 

@@ -50,6 +50,18 @@ const std::vector<Verb>& verbs() {
         {"--seed", "value"},
         {"--jobs", "value"},
         {"--save", "file"},
+        {"--from", "file"},
+        {"--plot", "file"},
+        {"--json", ""},
+        {"--list", ""}}},
+      {"capacity",
+       "study",
+       {{"--instances", "value"},
+        {"--seed", "value"},
+        {"--jobs", "value"},
+        {"--save", "file"},
+        {"--from", "file"},
+        {"--plot", "file"},
         {"--json", ""},
         {"--list", ""}}},
       {"check",
@@ -130,6 +142,7 @@ std::string bash_words(std::string_view takes) {
   if (takes == "claim") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("prove"));
   if (takes == "kernel") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("check"));
   if (takes == "rule") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("quadrature"));
+  if (takes == "study") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("capacity"));
   if (takes == "value") return "return";
   return fmt::format("words='{}'", takes == "file" ? "" : takes);
 }
@@ -165,13 +178,14 @@ complete -o default -F _sca sca ./sca
 std::string fish_script() {
   std::string script = fmt::format(
       "function __sca_claims\n  sca {}\nend\nfunction __sca_kernels\n  sca {}\nend\n"
-      "function __sca_rules\n  sca {}\nend\n"
+      "function __sca_rules\n  sca {}\nend\nfunction __sca_studies\n  sca {}\nend\n"
       "complete -c sca -n __fish_use_subcommand -f -a '{}'\n",
-      listing("prove"), listing("check"), listing("quadrature"), verb_names(" "));
+      listing("prove"), listing("check"), listing("quadrature"), listing("capacity"), verb_names(" "));
   const auto arguments = [](std::string_view takes) -> std::string {
     if (takes == "claim") return " -f -a '(__sca_claims)'";
     if (takes == "kernel") return " -f -a '(__sca_kernels)'";
     if (takes == "rule") return " -f -a '(__sca_rules)'";
+    if (takes == "study") return " -f -a '(__sca_studies)'";
     if (takes.empty() || takes == "value") return " -f";
     return takes == "file" ? std::string() : fmt::format(" -f -a '{}'", takes);
   };

@@ -7,6 +7,7 @@
 
 #include "build_info.hpp"
 #include "cli/bench.hpp"
+#include "cli/capacity.hpp"
 #include "cli/check.hpp"
 #include "cli/completion.hpp"
 #include "cli/doctor.hpp"
@@ -35,6 +36,8 @@ constexpr std::array verbs{
     Verb{"eval", "exact values of the theory's quantities, for the inputs in a file", sca::cli::eval},
     Verb{"quadrature", "how the readout's error falls with the number of nodes, against theory",
          sca::cli::quadrature},
+    Verb{"capacity", "what the points of a layer can and cannot retrieve, against theory",
+         sca::cli::capacity},
     Verb{"check", "every kernel, every property, fixed cases, every mutant: the gate", sca::cli::check},
     Verb{"fuzz", "search for cases on which a kernel breaks a property", sca::cli::fuzz},
     Verb{"replay", "one case again, explained", sca::cli::replay},

@@ -4,16 +4,18 @@
 
 #include <algorithm>
 #include <iostream>
-#include <optional>
-#include <thread>
 
 #include "bench/sweep.hpp"
+#include "cli/study.hpp"
 #include "cli/usage.hpp"
-#include "evidence/progress.hpp"
+#include "evidence/input/error.hpp"
 #include "evidence/provenance.hpp"
+#include "evidence/records_file.hpp"
 #include "evidence/table.hpp"
-#include "experiments/quadrature/journal.hpp"
+#include "experiments/quadrature/figure.hpp"
+#include "experiments/quadrature/recorded.hpp"
 #include "experiments/quadrature/table.hpp"
+#include "experiments/quadrature/tasks.hpp"
 #include "proofs_numeric/given_tokens.hpp"
 
 namespace sca::cli {
@@ -31,6 +33,8 @@ meet the theory's precondition. Verdicts: `matches theory` (no error above its b
 slope's interval), `pre-asymptotic` (too few sizes meet the precondition, or the slope still moves towards the rate),
 `refuted`, `no theory`.
 --save: series are appended as they are done; the same command resumes after any interruption.
+--plot: small multiples by dimension for the first target; of each kind of error at most six rules, which RULE chooses.
+--from with RULE, --targets, --plot, --json: from records alone.
 Exit code: 1 if anything is refuted.)";
 
 struct Options {
@@ -38,10 +42,7 @@ struct Options {
   std::string dims = "1,2,3,8";
   std::string nodes = "2:4096:x2";
   std::string tokens;
-  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
-  std::string save;
-  bool json = false;
-  bool list = false;
+  StudyOptions run;
 };
 
 void declare(CLI::App& app, Options& o) {
@@ -60,10 +61,7 @@ void declare(CLI::App& app, Options& o) {
       ->check(CLI::Range(8, 10000))
       ->capture_default_str();
   app.add_option("--seed", o.study.seed, "of all random numbers")->capture_default_str();
-  app.add_option("--jobs", o.jobs, "threads; default: one a core")->check(CLI::Range(1, 1024));
-  app.add_option("--save", o.save, "keep the records in this file, and resume from it");
-  app.add_flag("--json", o.json, "JSON lines: provenance, then a record a size and a fit");
-  app.add_flag("--list", o.list, "the rules; computes nothing");
+  declare(app, o.run);
   app.footer(footer);
 }
 
@@ -77,17 +75,6 @@ std::vector<std::size_t> sweep(const char* option, const std::string& text, std:
   return numbers;
 }
 
-void require_known_rules(const std::vector<std::string>& words) {
-  const std::vector<std::string> ids = experiments::rule_ids();
-  for (const std::string& word : words) {
-    const auto names = [&](const std::string& id) { return id == word || id.starts_with(word + "/"); };
-    if (std::ranges::any_of(ids, names)) continue;
-    const auto near = nearest(word, ids);
-    throw UsageError(fmt::format("unknown rule '{}'{} (--list shows all)", word,
-                                 near.empty() ? "" : "; did you mean " + near.front() + "?"));
-  }
-}
-
 /// Everything that a result depends on.
 nlohmann::ordered_json settings_json(const experiments::StudySettings& s) {
   nlohmann::ordered_json tokens = nlohmann::ordered_json::array();
@@ -97,33 +84,45 @@ nlohmann::ordered_json settings_json(const experiments::StudySettings& s) {
           {"instances", s.instances}, {"seed", s.seed}};
 }
 
-/// Runs what the journal does not have yet; returns all records.
-Lines collected(const Options& o, const nlohmann::ordered_json& header) {
-  std::optional<experiments::Journal> journal;
-  if (!o.save.empty()) journal.emplace(o.save, header);
-  Lines all;
-  evidence::ProgressLine line;
-  if (o.json) std::cout << header.dump() << std::endl;
-  const auto take = [&](const Lines& lines) {
-    if (o.json) {
-      for (const auto& one : lines) std::cout << one.dump() << "\n";
-      std::cout << std::flush;
-    }
-    all.insert(all.end(), lines.begin(), lines.end());
-  };
-  const auto keep = [&](const Lines& lines) {
-    if (journal) journal->append(lines);
-  };
-  const auto progress = [&](std::size_t done, std::size_t total, const std::string& what) {
-    line.show(done, total, what);
-  };
-  experiments::run(experiments::units(o.study), journal ? journal->known() : std::map<std::string, Lines>{},
-                   o.jobs, {take, keep, progress});
-  return all;
+/// The records that RULE and --targets ask for, after the header.
+Lines narrowed(const Lines& records, const experiments::StudySettings& study) {
+  Lines result{records.front()};
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    if (experiments::is_asked_for(records[i].value("rule", ""), study.rules) &&
+        experiments::is_asked_for(records[i].value("target", ""), study.targets))
+      result.push_back(records[i]);
+  }
+  return result;
+}
+
+/// Table, figure and exit code. `records` begin with their header; they are from `source`.
+int show(const StudyOptions& o, const Lines& records, const std::string& source) {
+  if (!o.json) {
+    std::cout << to_line(evidence::recorded_provenance(records.front()["provenance"])) << "\n";
+    experiments::print_table(std::cout, records, evidence::stdout_takes_colour());
+  }
+  draw_plot(o, "sca quadrature", [&] {
+    const std::vector<std::string> targets = experiments::recorded_targets(records, source);
+    if (targets.empty()) throw evidence::InputError(source, "records", "sizes and errors", "none");
+    return experiments::quadrature_figure(records, source, targets.front());
+  });
+  return verdict_of(records);
+}
+
+int show_kept(const Options& o) {
+  const Lines all = evidence::read_run(o.run.from);
+  experiments::recorded_series(all, o.run.from);  // says what is not in order
+  const Lines records = narrowed(all, o.study);
+  if (o.run.json) {
+    for (const auto& one : records) std::cout << one.dump() << "\n";
+  }
+  return show(o.run, records, o.run.from);
 }
 
 int run(Options o, const std::vector<std::string>& arguments) {
-  require_known_rules(o.study.rules);
+  require_known("rule", o.study.rules, experiments::rule_ids());
+  require_plot(o.run);
+  if (!o.run.from.empty()) return show_kept(o);
   constexpr std::int64_t most_dims = 64;
   constexpr std::int64_t most_nodes = std::int64_t{1} << 20U;
   o.study.dims = sweep("--dims", o.dims, most_dims);
@@ -135,13 +134,11 @@ int run(Options o, const std::vector<std::string>& arguments) {
   }
   const auto origin = evidence::provenance("quadrature", arguments, fmt::format("{}", o.study.seed));
   const nlohmann::ordered_json header{{"provenance", to_json(origin)}, {"settings", settings_json(o.study)}};
-  const Lines records = collected(o, header);
-  if (!o.json) {
-    std::cout << to_line(origin) << "\n";
-    experiments::print_table(std::cout, records, evidence::stdout_takes_colour());
-  }
-  const auto is_refuted = [](const auto& record) { return record.value("verdict", "") == "refuted"; };
-  return std::ranges::any_of(records, is_refuted) ? failed : good;
+  Lines records{header};
+  for (auto& line :
+       collected(o.run, header, experiments::tasks(experiments::units(o.study)), experiments::name_of_line))
+    records.push_back(std::move(line));
+  return show(o.run, records, "records");
 }
 
 }  // namespace
@@ -154,7 +151,7 @@ int quadrature(const std::vector<std::string>& arguments) {
   Options options;
   declare(app, options);
   if (const auto code = parse(app, arguments)) return *code;
-  if (!options.list) return run(std::move(options), arguments);
+  if (!options.run.list) return run(std::move(options), arguments);
   for (const std::string& id : experiments::rule_ids()) std::cout << id << "\n";
   return good;
 }

@@ -85,17 +85,17 @@ std::string reach_text(const std::vector<Json>& records, const std::string& part
   return "";
 }
 
-/// The table that NAME asks for; empty where no record feeds it.
-std::string generated(const std::vector<Json>& records, const std::string& name, std::string_view path) {
-  const std::string kind = name.substr(0, name.find(' '));
-  const std::string rest = kind.size() == name.size() ? "" : name.substr(kind.size() + 1);
-  if (kind == "claims") return claims_table(records, rest);
-  if (kind == "text") return text_table(records, std::istringstream(rest));
-  if (kind == "reach") return reach_text(records, rest);
-  if (kind == "bench") return bench_table(records, rest, path);
-  if (kind == "peers") return peers_table(records, path);
-  throw InputError(path, "table", "claims, claims PREFIX, text CLAIM…, reach PREFIX, bench PREFIX or peers",
-                   in_quotes(name));
+std::map<std::string, TableMaker> own_makers() {
+  using Records = std::vector<Json>;
+  return {{"claims",
+           [](const Records& r, const std::string& rest, std::string_view) { return claims_table(r, rest); }},
+          {"text", [](const Records& r, const std::string& rest,
+                      std::string_view) { return text_table(r, std::istringstream(rest)); }},
+          {"reach",
+           [](const Records& r, const std::string& rest, std::string_view) { return reach_text(r, rest); }},
+          {"bench", bench_table},
+          {"peers",
+           [](const Records& r, const std::string&, std::string_view path) { return peers_table(r, path); }}};
 }
 
 /// Times are about the CPU, certificates about libraries.
@@ -111,10 +111,30 @@ std::string origin(const std::vector<Json>& records, const std::string& name) {
   return "";
 }
 
+/// The table that NAME asks for, and its origin.
+std::string generated(const std::vector<std::vector<Json>>& files, const std::string& name,
+                      std::string_view path, const std::map<std::string, TableMaker>& makers) {
+  const std::string kind = name.substr(0, name.find(' '));
+  const std::string rest = kind.size() == name.size() ? "" : name.substr(kind.size() + 1);
+  const auto maker = makers.find(kind);
+  if (maker == makers.end()) {
+    std::string known;
+    for (const auto& [one, unused] : makers) known += (known.empty() ? "" : ", ") + one;
+    throw InputError(path, "table", known, in_quotes(name));
+  }
+  for (const auto& records : files) {
+    const std::string table = maker->second(records, rest, path);
+    if (!table.empty()) return "\n" + table + "\n" + origin(records, name) + "\n";
+  }
+  throw InputError(path, "table", "records of that name", in_quotes(name));
+}
+
 }  // namespace
 
-std::string with_tables(const std::string& document, const std::vector<Json>& records,
-                        std::string_view path) {
+std::string with_tables(const std::string& document, const std::vector<std::vector<Json>>& files,
+                        std::string_view path, const std::map<std::string, TableMaker>& makers) {
+  std::map<std::string, TableMaker> all = own_makers();
+  all.insert(makers.begin(), makers.end());
   std::string result;
   std::size_t at = 0;
   for (;;) {
@@ -127,9 +147,7 @@ std::string with_tables(const std::string& document, const std::vector<Json>& re
     }
     const std::string name =
         document.substr(start + opening.size(), document.find(" -->", start) - start - opening.size());
-    const std::string table = generated(records, name, path);
-    if (table.empty()) throw InputError(path, "table", "records of that name", in_quotes(name));
-    result += document.substr(at, body + 1 - at) + "\n" + table + "\n" + origin(records, name) + "\n";
+    result += document.substr(at, body + 1 - at) + generated(files, name, path, all);
     at = end;
   }
 }

@@ -45,6 +45,15 @@ Provenance provenance(const std::string& verb, const std::vector<std::string>& a
           build::flags, libraries,      cpu_model(),   std::move(seed)};
 }
 
+Provenance recorded_provenance(const nlohmann::ordered_json& json) {
+  const auto field = [&](const char* name) -> std::string {
+    const auto found = json.find(name);
+    return found != json.end() && found->is_string() ? *found : "unknown";
+  };
+  return {field("command"), field("version"),   field("commit"), field("compiler"),
+          field("flags"),   field("libraries"), field("cpu"),    field("seed")};
+}
+
 std::string to_line(const Provenance& p) {
   return fmt::format("# {} · sca {} {} · {} {} · {} · {} · seed {}", p.command, p.version, p.commit,
                      p.compiler, p.flags, p.libraries, p.cpu, p.seed);

@@ -23,6 +23,9 @@ struct Provenance {
 Provenance provenance(const std::string& verb, const std::vector<std::string>& arguments,
                       std::string seed = "none");
 
+/// That of records, as `to_json` wrote it; "unknown" where they do not say.
+Provenance recorded_provenance(const nlohmann::ordered_json& json);
+
 /// One line, starting with '#'.
 std::string to_line(const Provenance& provenance);
 nlohmann::ordered_json to_json(const Provenance& provenance);

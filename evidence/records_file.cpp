@@ -24,4 +24,11 @@ std::vector<nlohmann::ordered_json> read_records(const std::filesystem::path& pa
   return records;
 }
 
+std::vector<nlohmann::ordered_json> read_run(const std::filesystem::path& path) {
+  auto records = read_records(path);
+  if (records.empty() || !records.front().contains("provenance"))
+    throw InputError(path.string(), "provenance", "it in the first record", "none");
+  return records;
+}
+
 }  // namespace sca::evidence

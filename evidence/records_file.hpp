@@ -13,4 +13,8 @@ namespace sca::evidence {
 /// errors   InputError that names the line
 std::vector<nlohmann::ordered_json> read_records(const std::filesystem::path& path);
 
+/// Those of one run, as commands write them: the first says where they come from.
+/// errors   InputError that names the line, or says that there is no provenance
+std::vector<nlohmann::ordered_json> read_run(const std::filesystem::path& path);
+
 }  // namespace sca::evidence

@@ -5,8 +5,8 @@
 
 #include "experiments/quadrature/lawson.hpp"
 #include "experiments/quadrature/points.hpp"
-#include "experiments/quadrature/random.hpp"
 #include "experiments/quadrature/rules.hpp"
+#include "experiments/random.hpp"
 #include "reference/gauss.hpp"
 #include "theory/equispaced.hpp"
 

@@ -1,8 +1,8 @@
 #include <cmath>
 
-#include "experiments/quadrature/random.hpp"
 #include "experiments/quadrature/rules.hpp"
 #include "experiments/quadrature/varpro.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "experiments/quadrature/primes.hpp"
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 #include "theory/measures/cube.hpp"
 #include "theory/measures/gaussian.hpp"
 

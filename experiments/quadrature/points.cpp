@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "experiments/quadrature/primes.hpp"
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {

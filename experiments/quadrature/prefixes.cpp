@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 #include "theory/geometry.hpp"
 
 namespace sca::experiments {

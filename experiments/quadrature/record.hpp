@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "experiments/quadrature/statistics.hpp"
 #include "experiments/quadrature/theory.hpp"
+#include "experiments/statistics.hpp"
 
 namespace sca::experiments {
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "experiments/quadrature/prefixes.hpp"
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {
@@ -44,12 +44,6 @@ std::vector<Target> make_targets(const std::string& kind, const Source& source, 
     if (prefix.t >= 2) targets.push_back(make_target(kind, prefix, derived(own, 1)));
   }
   return targets;
-}
-
-bool is_asked_for(const std::string& id, const std::vector<std::string>& words) {
-  return words.empty() || std::ranges::any_of(words, [&](const std::string& word) {
-           return id == word || id.starts_with(word + "/");
-         });
 }
 
 std::vector<Rule> all_rules() {

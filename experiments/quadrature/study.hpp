@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "evidence/input/tokens.hpp"
+#include "experiments/ids.hpp"
 #include "experiments/quadrature/rules.hpp"
 
 namespace sca::experiments {

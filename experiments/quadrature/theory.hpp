@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "experiments/quadrature/statistics.hpp"
+#include "experiments/statistics.hpp"
 
 namespace sca::experiments {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {

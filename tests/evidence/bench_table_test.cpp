@@ -57,9 +57,9 @@ TEST(BenchTable, ATimeWithoutItsFieldsIsNamed) {
 }
 
 TEST(BenchTable, ADocumentTellsTheCpu) {
-  const std::string document =
-      with_tables("<!-- table bench -->\n<!-- end table -->\n",
-                  {Json{{"provenance", {{"cpu", "Some CPU"}, {"libraries", "MPFR"}}}}, timed}, "x.md");
+  const std::string document = with_tables(
+      "<!-- table bench -->\n<!-- end table -->\n",
+      {std::vector<Json>{Json{{"provenance", {{"cpu", "Some CPU"}, {"libraries", "MPFR"}}}}, timed}}, "x.md");
   EXPECT_NE(document.find("Some CPU"), std::string::npos);
   EXPECT_EQ(document.find("MPFR"), std::string::npos);
 }

@@ -29,19 +29,19 @@ const std::vector<Json> records{{{"provenance", {{"command", "sca prove"}, {"ver
 
 TEST(Markdown, TablesAreMadeAnewAndTheRestStays) {
   const std::string before = "head\n<!-- table claims thm1 -->\nold\n<!-- end table -->\ntail\n";
-  const std::string once = with_tables(before, records, "x.md");
+  const std::string once = with_tables(before, {records}, "x.md");
   EXPECT_TRUE(once.starts_with("head\n<!-- table claims thm1 -->\n"));
   EXPECT_TRUE(once.ends_with("<!-- end table -->\ntail\n"));
   EXPECT_NE(once.find("| `thm1/bohr` | a\\|b | 3 | 0.5 | **certified** |"), std::string::npos);
   EXPECT_EQ(once.find("old"), std::string::npos);
   EXPECT_EQ(once.find("cor4"), std::string::npos);
-  EXPECT_EQ(with_tables(once, records, "x.md"), once);
+  EXPECT_EQ(with_tables(once, {records}, "x.md"), once);
 }
 
 TEST(Markdown, UnknownUnendedOrUnfedTablesAreErrors) {
-  EXPECT_THROW(with_tables("<!-- table nonsense -->\n<!-- end table -->\n", records, "x.md"), InputError);
-  EXPECT_THROW(with_tables("<!-- table claims -->\n", records, "x.md"), InputError);
-  EXPECT_THROW(with_tables("<!-- table claims zzz -->\n<!-- end table -->\n", records, "x.md"), InputError);
+  EXPECT_THROW(with_tables("<!-- table nonsense -->\n<!-- end table -->\n", {records}, "x.md"), InputError);
+  EXPECT_THROW(with_tables("<!-- table claims -->\n", {records}, "x.md"), InputError);
+  EXPECT_THROW(with_tables("<!-- table claims zzz -->\n<!-- end table -->\n", {records}, "x.md"), InputError);
 }
 
 class RecordsFile : public testing::Test {

@@ -1,4 +1,4 @@
-#include "experiments/quadrature/run.hpp"
+#include "experiments/run.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,7 +7,8 @@
 #include <sstream>
 
 #include "evidence/input/error.hpp"
-#include "experiments/quadrature/journal.hpp"
+#include "experiments/journal.hpp"
+#include "experiments/quadrature/tasks.hpp"
 
 namespace sca::experiments {
 namespace {
@@ -25,7 +26,7 @@ StudySettings small_study() {
 Lines all_lines(unsigned jobs, const std::map<std::string, Lines>& known = {},
                 std::size_t* computed = nullptr) {
   Lines all;
-  run(units(small_study()), known, jobs,
+  run(tasks(units(small_study())), known, jobs,
       {[&](const Lines& lines) { all.insert(all.end(), lines.begin(), lines.end()); },
        [&](const Lines&) {
          if (computed != nullptr) ++*computed;
@@ -67,8 +68,8 @@ class JournalFile : public testing::Test {
     return all.str();
   }
   void write_whole_study() const {
-    Journal journal(path, header);
-    run(units(small_study()), {}, 2,
+    Journal journal(path, header, name_of_line);
+    run(tasks(units(small_study())), {}, 2,
         {[](const Lines&) {}, [&](const Lines& lines) { journal.append(lines); },
          [](std::size_t, std::size_t, const std::string&) {}});
   }
@@ -85,7 +86,7 @@ TEST_F(JournalFile, KilledAnywhereItResumesToTheSameRecords) {
     std::size_t computed = 0;
     Lines resumed;
     {
-      Journal journal(path, header);
+      Journal journal(path, header, name_of_line);
       const std::size_t known = journal.known().size();
       resumed = all_lines(2, journal.known(), &computed);
       EXPECT_EQ(computed + known, units(small_study()).size()) << cut;
@@ -100,10 +101,10 @@ TEST_F(JournalFile, RefusesAnotherStudysRecords) {
   const std::string before = text();
   nlohmann::ordered_json other = header;
   other["settings"] = "another study";
-  EXPECT_THROW(Journal(path, other), evidence::InputError);
+  EXPECT_THROW(Journal(path, other, name_of_line), evidence::InputError);
   std::ofstream(path, std::ios::binary) << "no header";
-  EXPECT_THROW(Journal(path, header), evidence::InputError);
-  EXPECT_THROW(Journal("/nowhere/at/all.jsonl", header), evidence::InputError);
+  EXPECT_THROW(Journal(path, header, name_of_line), evidence::InputError);
+  EXPECT_THROW(Journal("/nowhere/at/all.jsonl", header, name_of_line), evidence::InputError);
 }
 
 }  // namespace

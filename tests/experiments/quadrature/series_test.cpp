@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {

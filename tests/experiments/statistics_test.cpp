@@ -1,10 +1,10 @@
-#include "experiments/quadrature/statistics.hpp"
+#include "experiments/statistics.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {

@@ -1,10 +1,10 @@
-#include "experiments/quadrature/statistics.hpp"
+#include "experiments/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <span>
 
-#include "experiments/quadrature/random.hpp"
+#include "experiments/random.hpp"
 
 namespace sca::experiments {
 namespace {

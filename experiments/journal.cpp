@@ -1,4 +1,4 @@
-#include "experiments/quadrature/journal.hpp"
+#include "experiments/journal.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,17 +13,11 @@ namespace {
 using evidence::InputError;
 using Json = nlohmann::ordered_json;
 
-SeriesKey key_of(const Json& line) {
-  const auto text = [&](const char* field) { return line.value(field, std::string()); };
-  return {text("target"), text("data"), text("rule"),
-          text("window"), text("band"), line.value("d", std::size_t{0})};
-}
-
 }  // namespace
 
-Journal::Journal(const std::filesystem::path& path, const Json& header) : path_(path) {
+Journal::Journal(const std::filesystem::path& path, const Json& header, const NameOf& name_of) : path_(path) {
   const bool is_new = !std::filesystem::exists(path) || std::filesystem::file_size(path) == 0;
-  if (!is_new) read(header);
+  if (!is_new) read(header, name_of);
   file_ = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (file_ < 0) throw InputError(path.string(), "--save", "a file that can be written", "none");
   if (is_new) append({header});
@@ -31,7 +25,7 @@ Journal::Journal(const std::filesystem::path& path, const Json& header) : path_(
 
 Journal::~Journal() { close(file_); }
 
-void Journal::read(const Json& header) {
+void Journal::read(const Json& header, const NameOf& name_of) {
   std::ifstream in(path_, std::ios::binary);
   std::size_t whole = 0;  // bytes up to the end of the last complete series
   std::size_t position = 0;
@@ -50,12 +44,12 @@ void Journal::read(const Json& header) {
     if (!line.is_object()) break;
     series.push_back(std::move(line));
     if (!series.back().value("end", false)) continue;
-    known_[name_of(key_of(series.back()))] = std::move(series);
+    known_[name_of(series.back())] = std::move(series);
     series.clear();
     whole = position;
   }
   if (is_first)
-    throw InputError(path_.string(), "line 1", "the header of `sca quadrature --save`", "a part of a line");
+    throw InputError(path_.string(), "line 1", "the header that --save writes", "a part of a line");
   std::filesystem::resize_file(path_, whole);
 }
 

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "experiments/quadrature/run.hpp"
+#include "experiments/run.hpp"
 
 namespace sca::experiments {
 
@@ -10,21 +10,24 @@ namespace sca::experiments {
 /// is there is complete but for the last series, which the next run drops and computes again.
 class Journal {
  public:
+  /// The name of the task that a line is of.
+  using NameOf = std::function<std::string(const nlohmann::ordered_json& line)>;
+
   /// Opens `path`, or starts it with `header`.
   ///
   /// errors   InputError where the file cannot be used, or its header has other
   /// "settings": its series are those of another study
-  Journal(const std::filesystem::path& path, const nlohmann::ordered_json& header);
+  Journal(const std::filesystem::path& path, const nlohmann::ordered_json& header, const NameOf& name_of);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  /// The series that are there already, by `name_of`.
+  /// The series that are there already, by their tasks' names.
   const std::map<std::string, Lines>& known() const { return known_; }
   void append(const Lines& lines);
 
  private:
-  void read(const nlohmann::ordered_json& header);
+  void read(const nlohmann::ordered_json& header, const NameOf& name_of);
 
   std::filesystem::path path_;
   std::map<std::string, Lines> known_;
