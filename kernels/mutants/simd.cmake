@@ -66,9 +66,12 @@ sca_kernel_mutant(simd float16_subnormals DTYPE f16 MISTAKE "vectors of subnorma
   TO [[normal]])
 
 # Elementary functions
-sca_kernel_mutant(simd never_wide MISTAKE "phases beyond 3 are reduced as small ones are" FILE elementary-inl.hpp
-  FROM [[is_wide ? sin_cos<true>]]
-  TO [[false ? sin_cos<true>]])
+sca_kernel_mutant(simd never_wide MISTAKE "phases beyond 3 are taken for small ones" FILE elementary-inl.hpp
+  FROM [[is_wide ? sin_cos_of_any]]
+  TO [[false ? sin_cos_of_any]])
+sca_kernel_mutant(simd taylor_cosine MISTAKE "the cosine's last coefficient is Taylor's, not the best one" FILE elementary_constants.hpp
+  FROM [[0x1.e899fap-30F]]
+  TO [[0x1.1eed8ep-29F]])
 sca_kernel_mutant(simd large_not_reduced MISTAKE "arguments beyond the reduction's range are reduced nevertheless" FILE elementary-inl.hpp
   FROM [[if (HWY_UNLIKELY(!hn::AllFalse(d, is_large))) sin_cos_of_large(d, x, sine, cosine);]]
   TO [[;]])

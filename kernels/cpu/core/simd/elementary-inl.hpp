@@ -69,30 +69,36 @@ HWY_INLINE void sin_cos_in_quadrant(D d, V r, VU quadrant, V& sine, V& cosine) {
   cosine = hn::BitCast(d, hn::Xor(other, hn::And(of_next, sign)));
 }
 
-/// domain   |x| <= 3, unless `wide`: then every x; a NaN's are NaN
+/// Polynomials in x^2: there is nothing to reduce.
+///
+/// domain   |x| <= 3; a NaN's are NaN
 /// error    evidence/kernels/elementary.hpp
-template <bool wide, class D, class V>
-HWY_INLINE void sin_cos(D d, V x, V& sine, V& cosine) {
+template <class D, class V>
+HWY_INLINE void sin_cos_of_small(D d, V x, V& sine, V& cosine) {
+  using C = Elementary<hn::TFromD<D>>;
+  const V z = hn::Mul(x, x);
+  sine = hn::Mul(x, polynomial(d, z, C::sine_to_3));
+  cosine = polynomial(d, z, C::cosine_to_3);
+}
+
+/// domain   every x; a NaN's are NaN
+/// error    as above
+template <class D, class V>
+HWY_INLINE void sin_cos_of_any(D d, V x, V& sine, V& cosine) {
   using C = Elementary<hn::TFromD<D>>;
   const hn::RebindToUnsigned<D> du;
   const V t = hn::MulAdd(x, hn::Set(d, C::two_over_pi), hn::Set(d, C::to_integer));
   const V n = hn::Sub(t, hn::Set(d, C::to_integer));
   V r = x;
-  if constexpr (wide) {
-    for (const auto part : C::pi_half_parts) r = hn::NegMulAdd(n, hn::Set(d, part), r);
-  } else {
-    for (const auto part : C::pi_half) r = hn::NegMulAdd(n, hn::Set(d, part), r);
-  }
+  for (const auto part : C::pi_half_parts) r = hn::NegMulAdd(n, hn::Set(d, part), r);
   sin_cos_in_quadrant(d, r, hn::BitCast(du, t), sine, cosine);
-  if constexpr (wide) {
-    const auto is_large = hn::Gt(hn::Abs(x), hn::Set(d, C::reduced_up_to));
-    if (HWY_UNLIKELY(!hn::AllFalse(d, is_large))) sin_cos_of_large(d, x, sine, cosine);
-  }
+  const auto is_large = hn::Gt(hn::Abs(x), hn::Set(d, C::reduced_up_to));
+  if (HWY_UNLIKELY(!hn::AllFalse(d, is_large))) sin_cos_of_large(d, x, sine, cosine);
 }
 
 template <class D, class V>
 HWY_INLINE void sin_cos_of(D d, bool is_wide, V x, V& sine, V& cosine) {
-  is_wide ? sin_cos<true>(d, x, sine, cosine) : sin_cos<false>(d, x, sine, cosine);
+  is_wide ? sin_cos_of_any(d, x, sine, cosine) : sin_cos_of_small(d, x, sine, cosine);
 }
 
 /// 2^n for an exponent of normal numbers.

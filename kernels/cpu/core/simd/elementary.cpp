@@ -32,11 +32,11 @@ HWY_INLINE void for_vectors(std::span<const Real> x, const std::array<std::span<
 }
 
 template <class Real, bool is_wide>
-void sin_cos_of(std::span<const Real> x, std::span<Real> sine, std::span<Real> cosine) {
+void sines_and_cosines(std::span<const Real> x, std::span<Real> sine, std::span<Real> cosine) {
   for_vectors(x, std::array{sine, cosine}, [](auto d, const Real* in, auto& out) HWY_ATTR {
     auto s = hn::Zero(d);
     auto c = hn::Zero(d);
-    sin_cos<is_wide>(d, hn::Load(d, in), s, c);
+    sin_cos_of(d, is_wide, hn::Load(d, in), s, c);
     hn::Store(s, d, out[0].data());
     hn::Store(c, d, out[1].data());
   });
@@ -58,7 +58,8 @@ void log1p_of(std::span<const Real> x, std::span<Real> result) {
 
 template <class Real>
 constexpr ElementaryFunctions<Real> elementary(std::string_view target) {
-  return {target, sin_cos_of<Real, false>, sin_cos_of<Real, true>, exp_of<Real>, log1p_of<Real>};
+  return {target, sines_and_cosines<Real, false>, sines_and_cosines<Real, true>, exp_of<Real>,
+          log1p_of<Real>};
 }
 
 }  // namespace sca::kernels::simd::HWY_NAMESPACE

@@ -17,11 +17,17 @@ struct Elementary<float> {
   static constexpr int exponent_bias = 127;
   static constexpr int mantissa_bits = 23;
 
+  // sin x = x S(x^2), cos x = C(x^2) on |x| <= 3.
+  static constexpr std::array sine_to_3{
+      1.0F,           -0x1.555554p-3F, 0x1.1110eep-7F, -0x1.a014f6p-13F, 0x1.718610p-19F, -0x1.a829ccp-26F,
+      0x1.2852d4p-33F};
+  static constexpr std::array cosine_to_3{
+      1.0F, -0.5F, 0x1.555542p-5F, -0x1.6c13f6p-10F, 0x1.9fcf7cp-16F, -0x1.24498cp-22F, 0x1.e899fap-30F};
+
   // sin r = r + r^3 S(r^2), cos r = 1 - r^2/2 + r^4 C(r^2) on |r| <= pi/4.
   static constexpr float two_over_pi = 0x1.45f306p-1F;
-  // Of x - n pi/2 every step but the last is exact: here for |n| <= 2, ...
-  static constexpr std::array pi_half{0x1.921fb6p+0F, -0x1.777a5cp-25F};
-  // ... here, where the parts end with 2^-7, 2^-17 and 2^-24, for |n| < 2^14.
+  // Of x - n pi/2 every step but the last is exact, where the parts end with 2^-7, 2^-17 and 2^-24: for |n| <
+  // 2^14.
   static constexpr std::array pi_half_parts{0x1.92p+0F, 0x1.f8p-12F, 0x1.a8p-19F, 0x1.110b46p-26F};
   static constexpr float reduced_up_to = 0x1p14F;
   static constexpr std::array sine{-0x1.555546p-3F, 0x1.11077ap-7F, -0x1.99549ap-13F};
@@ -47,8 +53,31 @@ struct Elementary<double> {
   static constexpr int exponent_bias = 1023;
   static constexpr int mantissa_bits = 52;
 
+  static constexpr std::array sine_to_3{1.0,
+                                        -0x1.5555555555555p-3,
+                                        0x1.11111111110efp-7,
+                                        -0x1.a01a01a018fb0p-13,
+                                        0x1.71de3a5530103p-19,
+                                        -0x1.ae64566f8f2d6p-26,
+                                        0x1.61245eb081fbep-33,
+                                        -0x1.ae7eb897dbf42p-41,
+                                        0x1.951ac481c12bep-49,
+                                        -0x1.2dd4d6cf911b5p-57,
+                                        0x1.4ec24e5e64f6cp-66};
+  static constexpr std::array cosine_to_3{1.0,
+                                          -0.5,
+                                          0x1.5555555555555p-5,
+                                          -0x1.6c16c16c16bf1p-10,
+                                          0x1.a01a01a019308p-16,
+                                          -0x1.27e4fb77636a4p-22,
+                                          0x1.1eed8ef6fd21fp-29,
+                                          -0x1.9397481cc789dp-37,
+                                          0x1.ae7eca4d07645p-45,
+                                          -0x1.68196157eb2f2p-53,
+                                          0x1.e31694f84c039p-62,
+                                          -0x1.e8a3add5f2d30p-71};
+
   static constexpr double two_over_pi = 0x1.45f306dc9c883p-1;
-  static constexpr std::array pi_half{0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
   // The parts end with 2^-32 and 2^-53: for |n| < 2^20.
   static constexpr std::array pi_half_parts{0x1.921fb544p+0, 0x1.0b462p-34, -0x1.cb3b399d747f2p-55};
   static constexpr double reduced_up_to = 0x1p20;
