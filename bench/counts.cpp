@@ -3,8 +3,8 @@
 namespace sca::bench {
 namespace {
 
-struct Sizes {
-  explicit Sizes(const sca_core_shape& shape)
+struct Volumes {
+  explicit Volumes(const sca_core_shape& shape)
       : K(static_cast<double>(shape.K)),
         KH(K * static_cast<double>(shape.H)),
         KHM(KH * static_cast<double>(shape.M)),
@@ -22,14 +22,14 @@ Counts operator+(const Counts& a, const Counts& b) {
   return {a.elements + b.elements, a.reals + b.reals, a.flops + b.flops, a.sincos + b.sincos};
 }
 
-Counts forward(const Sizes& n) { return {n.inputs + n.outputs, 0, 8 * n.K + 6 * n.KH + 15 * n.KHM, n.KHM}; }
+Counts forward(const Volumes& n) { return {n.inputs + n.outputs, 0, 8 * n.K + 6 * n.KH + 15 * n.KHM, n.KHM}; }
 
-Counts backward(const Sizes& n) {
+Counts backward(const Volumes& n) {
   return {2 * n.inputs + n.outputs, 0, 30 * n.K + 17 * n.KH + 40 * n.KHM, n.KHM};
 }
 
 /// Of reals, once a call.
-double parameters(Operation operation, const Sizes& n, double B) {
+double parameters(Operation operation, const Volumes& n, double B) {
   switch (operation) {
     case Operation::forward: return n.parameters;
     case Operation::step: return n.parameters + 2 * B * n.state;
@@ -42,7 +42,7 @@ double parameters(Operation operation, const Sizes& n, double B) {
 }  // namespace
 
 Counts per_token(Operation operation, const sca_core_shape& shape) {
-  const Sizes n(shape);
+  const Volumes n(shape);
   switch (operation) {
     case Operation::forward:
     case Operation::step: return forward(n);
@@ -58,7 +58,7 @@ Counts per_call(Operation operation, const sca_core_shape& shape) {
   counts.elements *= tokens;
   counts.flops *= tokens;
   counts.sincos *= tokens;
-  counts.reals = parameters(operation, Sizes(shape), static_cast<double>(shape.B));
+  counts.reals = parameters(operation, Volumes(shape), static_cast<double>(shape.B));
   return counts;
 }
 

@@ -23,7 +23,7 @@ namespace {
 using bench::Change;
 using bench::Measurement;
 
-constexpr const char* footer =
+constexpr const char* bench_footer =
     R"(SWEEP is N, A:B:xFACTOR, A:B:+STEP or a list of these. Times are medians of samples that the kernels of one
 operation take by turns; ± is the samples' median deviation. "x floor" is the time over the least that this machine
 needs for the operation's memory traffic and arithmetic, by probes of the same run. A kernel that fails its check gets
@@ -32,7 +32,7 @@ no time. Tensors are those of the released layer, in ordinary pages, beyond the 
 runs' samples and in the samples' ranks (Mann-Whitney, 1 % for all comparisons together).
 Exit code: 1 if a kernel fails its check or has become slower, 3 if one of these cannot be decided.)";
 
-struct Options {
+struct BenchOptions {
   std::vector<std::string> kernels;
   std::string lengths = "1024", batches = "1", heads = "16", query_heads, channels = "64", nodes = "2";
   std::string threads = std::to_string(bench::usable_cpus());
@@ -43,7 +43,7 @@ struct Options {
   bool list = false;
 };
 
-void declare_sweeps(CLI::App& app, Options& o) {
+void declare_sweeps(CLI::App& app, BenchOptions& o) {
   app.add_option("--lengths", o.lengths, "L: SWEEP")->capture_default_str();
   app.add_option("--batches", o.batches, "B: SWEEP")->capture_default_str();
   app.add_option("--heads", o.heads, "K: SWEEP")->capture_default_str();
@@ -53,7 +53,7 @@ void declare_sweeps(CLI::App& app, Options& o) {
   app.add_option("--threads", o.threads, "SWEEP; default: one a CPU");
 }
 
-void declare(CLI::App& app, Options& o) {
+void declare(CLI::App& app, BenchOptions& o) {
   app.add_option("KERNEL", o.kernels,
                  "names, their first parts or patterns (core_forward/f32, 'core_*/*/serial'); default: all");
   declare_sweeps(app, o);
@@ -70,10 +70,10 @@ void declare(CLI::App& app, Options& o) {
                  "nanoseconds a token against L, into a .svg, .png or .pdf (needs gnuplot)");
   app.add_flag("--json", o.json, "JSON lines: provenance, then one record a measurement");
   app.add_flag("--list", o.list, "the kernels' names; times nothing");
-  app.footer(footer);
+  app.footer(bench_footer);
 }
 
-std::vector<std::int64_t> threads(const Options& o) {
+std::vector<std::int64_t> threads(const BenchOptions& o) {
   constexpr std::int64_t most = 1024;
   auto all = bench::parse_sweep("--threads", o.threads);
   if (std::ranges::max(all) > most) throw UsageError(fmt::format("--threads: expected at most {}", most));
@@ -90,7 +90,7 @@ void warn_if_busy(const std::vector<std::int64_t>& threads) {
                            load, cpus);
 }
 
-bench::Plan plan(const Options& o) {
+bench::Plan plan(const BenchOptions& o) {
   bench::Sizes sizes{.L = bench::parse_sweep("--lengths", o.lengths),
                      .B = bench::parse_sweep("--batches", o.batches),
                      .K = bench::parse_sweep("--heads", o.heads),
@@ -106,7 +106,7 @@ bench::Plan plan(const Options& o) {
 }
 
 /// Records go out as they are made: a run that is killed leaves whole ones.
-BenchRun measured(const Options& o, const nlohmann::ordered_json& provenance) {
+BenchRun measured(const BenchOptions& o, const nlohmann::ordered_json& provenance) {
   BenchRun result{provenance, {}};
   const bench::Plan chosen = plan(o);
   evidence::ProgressLine line;
@@ -138,7 +138,7 @@ int exit_code(const std::vector<Measurement>& measurements,
   return is_open ? undecided : good;
 }
 
-int run(const Options& o, const std::vector<std::string>& arguments) {
+int run(const BenchOptions& o, const std::vector<std::string>& arguments) {
   if (!o.plot.empty()) evidence::require_gnuplot(o.plot);
   std::optional<BenchRun> before;
   if (!o.compare.empty()) before = read_bench_run(o.compare);
@@ -162,7 +162,7 @@ int bench(const std::vector<std::string>& arguments) {
   CLI::App app(
       "Times the core operator's kernels against this machine's own floors; only what passes its check.",
       "sca bench");
-  Options options;
+  BenchOptions options;
   declare(app, options);
   if (const auto code = parse(app, arguments)) return *code;
   if (!options.list) return run(options, arguments);

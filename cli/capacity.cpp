@@ -23,7 +23,7 @@ namespace {
 using experiments::Lines;
 namespace study = experiments::capacity;
 
-constexpr const char* footer =
+constexpr const char* capacity_footer =
     R"(What M points can retrieve, theory beside measurement: cliff/* the rank of the readout's matrix and the residual of
 generic coefficients; conditioning/* what nearness of tokens costs; rank/* the numerical rank of a channel's phases;
 identifiability/* unknowns that the state leaves free; recall/* key-value pairs in a random layer's state.
@@ -35,19 +35,19 @@ precision), `no theory` (an expectation that nobody proved).
 --plot: a panel a study. --from with STUDY, --plot, --json: from records alone.
 Exit code: 1 if anything is refuted, 3 if anything is undecided.)";
 
-struct Options {
+struct CapacityOptions {
   study::Settings study;
   StudyOptions run;
 };
 
-void declare(CLI::App& app, Options& o) {
+void declare(CLI::App& app, CapacityOptions& o) {
   app.add_option("STUDY", o.study.studies, "studies or their families (cliff, recall/phases); default: all");
   app.add_option("--instances", o.study.instances, "of every size; the dearest studies take fewer")
       ->check(CLI::Range(2, 10000))
       ->capture_default_str();
   app.add_option("--seed", o.study.seed, "of all random numbers")->capture_default_str();
   declare(app, o.run);
-  app.footer(footer);
+  app.footer(capacity_footer);
 }
 
 /// Table, figure and exit code. `records` begin with their header; they are from `source`.
@@ -70,7 +70,7 @@ void sort_by_task(Lines& records) {
   });
 }
 
-int show_kept(const Options& o) {
+int show_kept(const CapacityOptions& o) {
   const Lines all = evidence::read_run(o.run.from);
   study::recorded_series(all, o.run.from);  // says what is not in order
   Lines records{all.front()};
@@ -85,7 +85,7 @@ int show_kept(const Options& o) {
   return show(o.run, records, o.run.from);
 }
 
-int run(const Options& o, const std::vector<std::string>& arguments) {
+int run(const CapacityOptions& o, const std::vector<std::string>& arguments) {
   require_known("study", o.study.studies, study::study_ids());
   require_plot(o.run);
   if (!o.run.from.empty()) return show_kept(o);
@@ -103,7 +103,7 @@ int run(const Options& o, const std::vector<std::string>& arguments) {
 
 int capacity(const std::vector<std::string>& arguments) {
   CLI::App app("What M points can and cannot retrieve: measured, with theory beside.", "sca capacity");
-  Options options;
+  CapacityOptions options;
   declare(app, options);
   if (const auto code = parse(app, arguments)) return *code;
   if (!options.run.list) return run(options, arguments);

@@ -26,7 +26,7 @@ namespace {
 namespace ek = evidence::kernels;
 using evidence::judge::Verdict;
 
-constexpr const char* footer =
+constexpr const char* check_footer =
     R"(Every property of every kernel on the same cases on every machine: each regime in each dialect, and the corpus of
 past counterexamples. error/bound is the largest found, and above 1 fails; bounds are derived from what the kernel
 declares. vacuous: zeros would pass. kinks: comparisons that rounding may turn, where either side is accepted.
@@ -36,7 +36,7 @@ between threads are skipped where there is one CPU.
 against what they declare and every bound rests on: over every float, or every N-th run of 1024 of them.
 Exit code: 1 if anything fails or survives, 3 if of some kernel and property nothing but vacuous bounds came out.)";
 
-struct Options : KernelOptions {
+struct CheckOptions : KernelOptions {
   std::vector<std::string> corpus;
   bool list = false;
   bool elementary = false;
@@ -82,7 +82,7 @@ int list(const std::vector<std::string>& kernels) {
   return good;
 }
 
-void print(const ek::Tally& tally, const Options& options) {
+void print(const ek::Tally& tally, const CheckOptions& options) {
   if (!options.json) {
     print(std::cout, tally, evidence::stdout_takes_colour());
     for (const ek::Count& one : tally.counts()) {
@@ -110,7 +110,7 @@ void skip_races(std::vector<ek::Mutant>& wanted, bool json) {
 
 /// Kills what of the mutants is selected; whether none survives.
 bool check_mutants(const ek::Selection& selection, const std::vector<evidence::CoreCase>& cases,
-                   const Options& options) {
+                   const CheckOptions& options) {
   std::vector<ek::Mutant> wanted = mutants();
   std::erase_if(wanted, [&](const ek::Mutant& one) { return !selection.takes(one.name); });
   skip_races(wanted, options.json);
@@ -135,7 +135,7 @@ bool check_mutants(const ek::Selection& selection, const std::vector<evidence::C
 
 int check(const std::vector<std::string>& arguments) {
   CLI::App app("Put kernels of the core operator through every property, on fixed cases.", "sca check");
-  Options options;
+  CheckOptions options;
   declare(app, options);
   app.add_option("--corpus", options.corpus, "more one-line cases: a file, or a folder of .txt files");
   app.add_flag("--list", options.list, "the kernels, the properties, the mutants; checks nothing");
@@ -144,7 +144,7 @@ int check(const std::vector<std::string>& arguments) {
   app.add_option("--every", options.every, "with --elementary: of so many runs of floats only one (1)")
       ->needs(elementary)
       ->check(CLI::Range(1, 1 << 13));
-  app.footer(footer);
+  app.footer(check_footer);
   if (const auto code = parse(app, arguments)) return *code;
   if (options.elementary) return check_elementary(options, options.every, arguments);
   const ek::SubjectFactory make = kernels_of(options);

@@ -158,7 +158,7 @@ void print_table(const Items& items) {
   }
 }
 
-void print_json(const Items& items) {
+void print_items_json(const Items& items) {
   for (const Item& item : items) {
     const nlohmann::ordered_json record{
         {"kind", item.kind},   {"name", item.name},   {"present", !item.found.empty()},
@@ -180,7 +180,7 @@ int doctor(const std::vector<std::string>& arguments) {
   const evidence::Provenance provenance = evidence::provenance("doctor", arguments);
   if (json) {
     std::cout << evidence::to_json(provenance).dump() << "\n";
-    print_json(examine());
+    print_items_json(examine());
   } else {
     std::cout << evidence::to_line(provenance) << "\n";
     print_table(examine());

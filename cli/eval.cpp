@@ -14,7 +14,7 @@ namespace {
 
 namespace ev = evidence::eval;
 
-constexpr const char* footer =
+constexpr const char* eval_footer =
     R"(FILE is {"format": "sca reference cases v1", "cases": [{"id", "kind", "input"}, ...]}; numbers are
 exact: "a/b", "a" or an integer. Every printed number is certified by interval arithmetic and rounded to
 nearest. The precision is raised until that is done, or to a limit of about 4000 bits more than asked for;
@@ -25,7 +25,7 @@ then a number has the digits that are certain, or is
 --compare judges our values against the file's own "output": a vector, matrix or complex number as a
 whole, to the digits that the file gives, less one.)";
 
-struct Options {
+struct EvalOptions {
   std::string file;
   ev::Settings settings;
   bool compare = false;
@@ -39,7 +39,7 @@ bool holds_undecided(const ev::Json& value) {
   return value == ev::undecided;
 }
 
-int print_values(const ev::Json& result, const Options& options, const evidence::Provenance& provenance) {
+int print_values(const ev::Json& result, const EvalOptions& options, const evidence::Provenance& provenance) {
   if (options.json) {
     ev::Json document{{"provenance", to_json(provenance)}};
     document.update(result);
@@ -53,7 +53,7 @@ int print_values(const ev::Json& result, const Options& options, const evidence:
   return good;
 }
 
-int print_comparison(const std::vector<ev::FieldComparison>& rows, const Options& options,
+int print_comparison(const std::vector<ev::FieldComparison>& rows, const EvalOptions& options,
                      const evidence::Provenance& provenance) {
   const auto any = [&](ev::Match match) {
     return std::ranges::any_of(rows, [=](const auto& row) { return row.match == match; });
@@ -79,7 +79,7 @@ int print_comparison(const std::vector<ev::FieldComparison>& rows, const Options
 
 int eval(const std::vector<std::string>& arguments) {
   CLI::App app("Exact values of the theory's quantities, for the inputs in a file.", "sca eval");
-  Options options;
+  EvalOptions options;
   app.add_option("FILE", options.file, "the cases, JSON")->required();
   app.add_option("--digits", options.settings.digits, "significant decimal digits")
       ->check(CLI::Range(1, ev::most_digits))
@@ -90,7 +90,7 @@ int eval(const std::vector<std::string>& arguments) {
                  "refuse a case expected to take longer, seconds")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.footer(footer);
+  app.footer(eval_footer);
   if (const auto code = parse(app, arguments)) return *code;
   const auto provenance = evidence::provenance("eval", arguments);
   const ev::Json document = ev::read_cases(options.file);

@@ -26,14 +26,14 @@ namespace {
 namespace ek = evidence::kernels;
 using evidence::judge::Verdict;
 
-constexpr const char* footer =
+constexpr const char* fuzz_footer =
     R"(Random cases, a function of the seed alone, until the time is up or Ctrl-C. The first failure of each property of each
 kernel is shrunk to a smallest case and printed as a command that shows it again. --save keeps it as a file that
 `sca replay FILE` and `sca check --corpus DIR` take; a file is whole or absent, whenever this is killed.
 "a minute": what the threads would get through if that property were the only one, reference included.
 Exit code: 1 if anything failed.)";
 
-struct Options : KernelOptions {
+struct FuzzOptions : KernelOptions {
   double seconds = 60;
   std::optional<std::uint64_t> seed;
   std::string folder;
@@ -41,7 +41,7 @@ struct Options : KernelOptions {
 
 std::atomic<bool> interrupted{false};
 
-void declare_search(CLI::App& app, Options& options) {
+void declare_search(CLI::App& app, FuzzOptions& options) {
   const CLI::AsNumberWithUnit unit(
       std::map<std::string, double>{{"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}},
       CLI::AsNumberWithUnit::DEFAULT, "TIME");
@@ -72,7 +72,7 @@ void require_writable(const std::filesystem::path& folder) {
                      evidence::in_quotes(folder.string()));
 }
 
-void tell(const ek::Failure& failure, const Options& options) {
+void tell(const ek::Failure& failure, const FuzzOptions& options) {
   std::string path;
   if (!options.folder.empty()) path = save(failure.trial, failure.outcome.what, options.folder).string();
   if (options.json) {
@@ -91,7 +91,7 @@ double cases_a_minute(const ek::Search& search) {
   return 60 * static_cast<double>(search.cases) / search.seconds;
 }
 
-void print(const ek::Search& search, const Options& options) {
+void print(const ek::Search& search, const FuzzOptions& options) {
   if (options.json) {
     for (const ek::Count& one : search.tally.counts()) std::cout << to_json(one).dump() << "\n";
     for (const ek::Rate& one : rates(search, options.jobs)) {
@@ -126,10 +126,10 @@ void print(const ek::Search& search, const Options& options) {
 
 int fuzz(const std::vector<std::string>& arguments) {
   CLI::App app("Search for cases on which a kernel of the core operator breaks a property.", "sca fuzz");
-  Options options;
+  FuzzOptions options;
   declare(app, options);
   declare_search(app, options);
-  app.footer(footer);
+  app.footer(fuzz_footer);
   if (const auto code = parse(app, arguments)) return *code;
   const ek::SubjectFactory make =
       options.plugin.empty() && names_mutants(options.patterns) ? kernels_and_mutants() : kernels_of(options);

@@ -13,7 +13,7 @@ namespace {
 
 namespace ej = evidence::judge;
 
-constexpr const char* footer =
+constexpr const char* judge_footer =
     R"(FILE is an .npz with a configuration, inputs, parameters and results; docs/check-your-implementation.md has the
 names. Every result that is there is recomputed by the reference and judged entry by entry: clearance is the
 largest error / bound, and 1 or less passes. The bound is derived for the precision stated: NAME_f32, NAME_bf16
@@ -24,7 +24,7 @@ or a bound is infinite, or fewer than half of the entries are informative. kinks
 skipped: the reference has no result of that name.
 Exit code: 1 if a tensor fails, 3 if one is vacuous.)";
 
-struct Options {
+struct JudgeOptions {
   std::vector<std::string> files;
   std::string dialect = "released";
   std::string against = "mp";
@@ -36,7 +36,7 @@ struct Options {
   bool json = false;
 };
 
-ej::Settings settings(const Options& options) {
+ej::Settings settings(const JudgeOptions& options) {
   ej::Settings result;
   if (options.dialect == "paper") result.dialect = reference::Dialect::paper();
   result.against_double = options.against == "f64";
@@ -47,7 +47,7 @@ ej::Settings settings(const Options& options) {
 }
 
 /// All of them before the first is judged: a bad file stops the run while nothing is printed.
-std::vector<ej::Dump> read(const Options& options) {
+std::vector<ej::Dump> read(const JudgeOptions& options) {
   std::optional<ej::Checkpoint> checkpoint;
   if (options.parameters) checkpoint = {*options.parameters, options.prefix};
   std::vector<ej::Dump> dumps;
@@ -55,7 +55,7 @@ std::vector<ej::Dump> read(const Options& options) {
   return dumps;
 }
 
-void print(const evidence::Provenance& provenance, const Options& options) {
+void print(const evidence::Provenance& provenance, const JudgeOptions& options) {
   if (options.json) {
     std::cout << nlohmann::ordered_json{{"provenance", to_json(provenance)}}.dump() << "\n";
   } else {
@@ -63,7 +63,7 @@ void print(const evidence::Provenance& provenance, const Options& options) {
   }
 }
 
-void print(const ej::Report& report, const Options& options) {
+void print(const ej::Report& report, const JudgeOptions& options) {
   if (!options.json) {
     std::cout << to_text(report, evidence::stdout_takes_colour()) << std::flush;
     return;
@@ -76,7 +76,7 @@ void print(const ej::Report& report, const Options& options) {
 int judge(const std::vector<std::string>& arguments) {
   CLI::App app("Judge tensors that any implementation dumped, by bounds derived for its precision.",
                "sca judge");
-  Options options;
+  JudgeOptions options;
   app.add_option("FILE", options.files, "the dumps, .npz")->required();
   app.add_option("--dialect", options.dialect, "which layer: the authors' code's or Algorithm 1's")
       ->check(CLI::IsMember({"released", "paper"}))
@@ -97,7 +97,7 @@ int judge(const std::vector<std::string>& arguments) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_flag("--json", options.json, "JSON lines");
-  app.footer(footer);
+  app.footer(judge_footer);
   if (const auto code = parse(app, arguments)) return *code;
   const auto provenance = evidence::provenance("judge", arguments);
   const std::vector<ej::Dump> dumps = read(options);

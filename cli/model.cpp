@@ -14,20 +14,20 @@ namespace {
 
 constexpr std::size_t bytes_per_number = 4;  // states are kept in float32, as the released step does
 
-constexpr const char* footer =
+constexpr const char* model_footer =
     R"(Columns: copies of the part in the model; parameters of all copies; bytes of state that all copies carry from
 token to token (float32, batch of one); FLOPs to decode one token. One multiplication, addition, division,
 exponential, logarithm, sine, cosine or square root is one FLOP; what depends on parameters alone is computed
 once and not counted. The attention cache and its FLOPs are those of a token that attends --context tokens.)";
 
-struct Options {
+struct ModelOptions {
   std::string preset;
   std::size_t context = 0;
   bool json = false;
   bool list = false;
 };
 
-reference::ModelConfig configuration(const Options& options) {
+reference::ModelConfig configuration(const ModelOptions& options) {
   if (const auto config = reference::ModelConfig::preset(options.preset)) return *config;
   std::vector<std::string> names;
   for (const auto name : reference::ModelConfig::presets) names.emplace_back(name);
@@ -49,7 +49,8 @@ nlohmann::ordered_json record(const std::string& name, std::size_t copies, const
           {"flops", total.flops}};
 }
 
-void print_json(const std::vector<reference::Component>& parts, const evidence::Provenance& provenance) {
+void print_parts_json(const std::vector<reference::Component>& parts,
+                      const evidence::Provenance& provenance) {
   std::cout << nlohmann::ordered_json{{"provenance", to_json(provenance)}}.dump() << "\n";
   for (const auto& part : parts)
     std::cout << record(part.name, part.copies, reference::totals({part})).dump() << "\n";
@@ -77,14 +78,14 @@ void print_table(const std::vector<reference::Component>& parts, const evidence:
 
 int model(const std::vector<std::string>& arguments) {
   CLI::App app("A model's parameters, state and FLOPs, part by part.", "sca model");
-  Options options;
+  ModelOptions options;
   auto* preset = app.add_option("--preset", options.preset, "the model's name");
   app.add_option("--context", options.context,
                  "tokens that attention sees; the model's maximum length by default")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40U));
   app.add_flag("--json", options.json, "JSON lines");
   app.add_flag("--list", options.list, "the presets' names")->excludes(preset);
-  app.footer(footer);
+  app.footer(model_footer);
   if (const auto code = parse(app, arguments)) return *code;
   if (options.list) {
     for (const auto name : reference::ModelConfig::presets) std::cout << name << "\n";
@@ -94,7 +95,7 @@ int model(const std::vector<std::string>& arguments) {
   const reference::ModelConfig config = configuration(options);
   const auto parts = components(config, options.context == 0 ? config.block.maxlen : options.context);
   const auto provenance = evidence::provenance("model", arguments);
-  options.json ? print_json(parts, provenance) : print_table(parts, provenance);
+  options.json ? print_parts_json(parts, provenance) : print_table(parts, provenance);
   return good;
 }
 

@@ -15,7 +15,7 @@
 namespace sca::cli {
 namespace {
 
-struct Options {
+struct ProveOptions {
   std::vector<std::string> claims;
   std::string tokens;
   std::string rows;
@@ -29,7 +29,7 @@ struct Options {
   bool false_variants = false;
 };
 
-void declare(CLI::App& app, Options& o) {
+void declare(CLI::App& app, ProveOptions& o) {
   app.add_option("CLAIM", o.claims,
                  "claims to decide: ids or their first parts (thm1, cor4/no-go); default: all");
   app.add_option("--tokens", o.tokens, "your own tokens, one a row: .npy (f2 f4 f8 i4 i8) or CSV");
@@ -84,7 +84,7 @@ std::vector<proofs::RegisteredClaim> chosen_claims(const std::vector<std::string
 }
 
 /// The prefixes that the user gave, or Genesis.
-std::vector<proofs::GivenPrefix> given_prefixes(const Options& o) {
+std::vector<proofs::GivenPrefix> given_prefixes(const ProveOptions& o) {
   const auto duplicates = o.duplicates == "keep" ? proofs::Duplicates::keep : proofs::Duplicates::merge;
   std::vector<proofs::GivenPrefix> result;
   if (o.tokens.empty()) {
@@ -112,7 +112,7 @@ int exit_code(const std::vector<proofs::ClaimResult>& results) {
   return any(undecided_claim) ? undecided : good;
 }
 
-int run(const Options& o, const std::vector<std::string>& arguments) {
+int run(const ProveOptions& o, const std::vector<std::string>& arguments) {
   const auto claims = chosen_claims(o.claims);
   const auto given = given_prefixes(o);
   std::vector<proofs::Instance> instances = proofs::builtin_instances();
@@ -144,7 +144,7 @@ int prove(const std::vector<std::string>& arguments) {
       "on "
       "built-in exact prefixes and on a real one: words of Genesis, or your tokens.",
       "sca prove");
-  Options o;
+  ProveOptions o;
   declare(app, o);
   if (const auto code = parse(app, arguments)) return *code;
   if (o.list) return list_claims(std::cout);

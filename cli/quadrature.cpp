@@ -23,7 +23,7 @@ namespace {
 
 using experiments::Lines;
 
-constexpr const char* footer =
+constexpr const char* quadrature_footer =
     R"(The readout's error against the number of nodes M, rule by rule: `own` is the rule's against the windowed integral,
 which is known in closed form; `total` is against ideal retrieval or softmax attention. Synthetic prefixes have t = 8
 tokens with D = 2 and delta = 1/4; real ones are windows of 16 rows.
@@ -37,7 +37,7 @@ slope's interval), `pre-asymptotic` (too few sizes meet the precondition, or the
 --from with RULE, --targets, --plot, --json: from records alone.
 Exit code: 1 if anything is refuted.)";
 
-struct Options {
+struct QuadratureOptions {
   experiments::StudySettings study;
   std::string dims = "1,2,3,8";
   std::string nodes = "2:4096:x2";
@@ -45,7 +45,7 @@ struct Options {
   StudyOptions run;
 };
 
-void declare(CLI::App& app, Options& o) {
+void declare(CLI::App& app, QuadratureOptions& o) {
   app.add_option("RULE", o.study.rules,
                  "rules or their families (tensor, qmc/sobol-scrambled); default: all");
   app.add_option("--targets", o.study.targets, "token, attention-oracle, attention-token; default: all")
@@ -62,7 +62,7 @@ void declare(CLI::App& app, Options& o) {
       ->capture_default_str();
   app.add_option("--seed", o.study.seed, "of all random numbers")->capture_default_str();
   declare(app, o.run);
-  app.footer(footer);
+  app.footer(quadrature_footer);
 }
 
 std::vector<std::size_t> sweep(const char* option, const std::string& text, std::int64_t most) {
@@ -109,7 +109,7 @@ int show(const StudyOptions& o, const Lines& records, const std::string& source)
   return verdict_of(records);
 }
 
-int show_kept(const Options& o) {
+int show_kept(const QuadratureOptions& o) {
   const Lines all = evidence::read_run(o.run.from);
   experiments::recorded_series(all, o.run.from);  // says what is not in order
   const Lines records = narrowed(all, o.study);
@@ -119,7 +119,7 @@ int show_kept(const Options& o) {
   return show(o.run, records, o.run.from);
 }
 
-int run(Options o, const std::vector<std::string>& arguments) {
+int run(QuadratureOptions o, const std::vector<std::string>& arguments) {
   require_known("rule", o.study.rules, experiments::rule_ids());
   require_plot(o.run);
   if (!o.run.from.empty()) return show_kept(o);
@@ -148,7 +148,7 @@ int quadrature(const std::vector<std::string>& arguments) {
       "How the readout's error falls with the number of nodes, by "
       "rule, dimension and window, against theory.",
       "sca quadrature");
-  Options options;
+  QuadratureOptions options;
   declare(app, options);
   if (const auto code = parse(app, arguments)) return *code;
   if (!options.run.list) return run(std::move(options), arguments);

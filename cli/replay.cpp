@@ -19,7 +19,7 @@ namespace sca::cli {
 namespace {
 
 namespace ek = evidence::kernels;
-using evidence::judge::Verdict;
+namespace ej = evidence::judge;
 
 /// A line has blanks, and a file's name is taken to have none.
 std::vector<ek::Trial> trials(const std::string& line_or_file) {
@@ -90,7 +90,7 @@ int replay(const std::vector<std::string>& arguments) {
     } else {
       std::cout << to_text(one, problem, outcome, evidence::stdout_takes_colour()) << "\n";
     }
-    if (outcome.verdict == Verdict::fail) code = failed;
+    if (outcome.verdict == ej::Verdict::fail) code = failed;
   }
   return code;
 }

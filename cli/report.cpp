@@ -20,7 +20,7 @@
 namespace sca::cli {
 namespace {
 
-constexpr const char* footer =
+constexpr const char* report_footer =
     R"(sca report DIR -o F.html
     Everything that the files *.jsonl in DIR hold, as prove, quadrature, capacity, check, bench (--json) and
     bench/peers/peers.py write them: verdicts, then figures (drawn by gnuplot, inside the page), then tables that sort.
@@ -52,14 +52,14 @@ void replace_text(const std::string& path, const std::string& text) {
   throw evidence::InputError(path, "document", "a writable file", "none");
 }
 
-struct Options {
+struct ReportOptions {
   std::vector<std::string> where;
   std::vector<std::string> records;
   std::string output;
   bool check = false;
 };
 
-void declare(CLI::App& app, Options& o) {
+void declare(CLI::App& app, ReportOptions& o) {
   app.add_option("WHERE", o.where, "a folder of records, or with --tables the Markdown files")->required();
   auto* tables =
       app.add_option("--tables", o.records,
@@ -69,10 +69,10 @@ void declare(CLI::App& app, Options& o) {
   app.add_flag("--check", o.check,
                "write nothing; exit 1 if a document's tables are not what the records say")
       ->needs(tables);
-  app.footer(footer);
+  app.footer(report_footer);
 }
 
-int rewrite_tables(const Options& o) {
+int rewrite_tables(const ReportOptions& o) {
   std::vector<std::vector<nlohmann::ordered_json>> files;
   for (const std::string& path : o.records) files.push_back(evidence::read_records(path));
   const std::map<std::string, evidence::TableMaker> makers{
@@ -102,7 +102,7 @@ int rewrite_tables(const Options& o) {
 int report(const std::vector<std::string>& arguments) {
   CLI::App app("Shows records: one self-contained page, or the tables of documents. Runs nothing.",
                "sca report");
-  Options options;
+  ReportOptions options;
   declare(app, options);
   if (const auto code = parse(app, arguments)) return *code;
   if (!options.records.empty()) return rewrite_tables(options);

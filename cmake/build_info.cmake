@@ -28,6 +28,7 @@ function(sca_build_info target)
       -P "${PROJECT_SOURCE_DIR}/cmake/build_info.cmake"
     DEPENDS ${history} "${template}" COMMENT "Generating build_info.cpp")
   target_sources(${target} PRIVATE "${directory}/build_info.cpp")
+  set_source_files_properties("${directory}/build_info.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${directory}>")
 endfunction()
 

@@ -25,7 +25,7 @@ function(sca_embed target)
   configure_file("${PROJECT_SOURCE_DIR}/cmake/embedded.hpp.in" "${directory}/embedded.hpp" @ONLY)
   configure_file("${PROJECT_SOURCE_DIR}/cmake/embedded.cpp.in" "${directory}/embedded.cpp" @ONLY)
   set_source_files_properties("${directory}/embedded.cpp" TARGET_DIRECTORY ${target}
-    PROPERTIES OBJECT_DEPENDS "${paths}")
+    PROPERTIES OBJECT_DEPENDS "${paths}" SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE "${directory}/embedded.cpp")
   target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${directory}>")
 endfunction()

@@ -19,6 +19,11 @@ set(CMAKE_CXX_FLAGS_SANITIZED "-O0 -g1 -fno-omit-frame-pointer")
 # its own arithmetic may ask for it, per source.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -ffp-contract=off)
 
+# What a file keeps to itself may be named as in another that is compiled with it.
+if(SCA_UNITY)
+  add_compile_options(-Wno-shadow)
+endif()
+
 if(SCA_SANITIZE)
   add_compile_options(-fsanitize=${SCA_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SCA_SANITIZE})

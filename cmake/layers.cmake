@@ -27,29 +27,11 @@ function(sca_require_permission layer used where)
   endif()
 endfunction()
 
-# Those of the headers that the source beside them includes before anything else.
-function(_sca_headers_of_sources out)
-  set(found "")
-  foreach(header IN LISTS ARGN)
-    cmake_path(ABSOLUTE_PATH header OUTPUT_VARIABLE path)
-    cmake_path(RELATIVE_PATH path BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE name)
-    cmake_path(REPLACE_EXTENSION path LAST_ONLY cpp OUTPUT_VARIABLE source)
-    if(EXISTS "${source}")
-      file(STRINGS "${source}" first REGEX "^#" LIMIT_COUNT 1)
-      if(first STREQUAL "#include \"${name}\"")
-        list(APPEND found "${header}")
-      endif()
-    endif()
-  endforeach()
-  set(${out} "${found}" PARENT_SCOPE)
-endfunction()
-
 # sca_layer(name [NO_INSTALL] SOURCES ... HEADERS ... USES layer... LINKS target...)
 #
 # Makes a target with the alias sca::<name>: a static library, or an INTERFACE one without SOURCES.
-# Its headers are included from the repository's root ("theory/readout.hpp"), each must compile alone, and they install
-# under include/sca/. Where X.cpp includes X.hpp first, compiling X.cpp without precompiled headers (preset tidy) is that
-# test; for the rest there is the target all_verify_interface_header_sets.
+# Its headers are included from the repository's root ("theory/readout.hpp"), each must compile alone (the target
+# all_verify_interface_header_sets), and they install under include/sca/.
 function(sca_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "NO_INSTALL" "" "SOURCES;HEADERS;USES;LINKS")
   if(arg_UNPARSED_ARGUMENTS)
@@ -73,16 +55,11 @@ function(sca_layer name)
     set(scope INTERFACE)
   endif()
   add_library(sca::${name} ALIAS ${target})
-  _sca_headers_of_sources(of_sources ${arg_HEADERS})
-  list(REMOVE_ITEM arg_HEADERS ${of_sources})
-  target_sources(${target} ${scope}
-    FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS}
-    FILE_SET of_sources TYPE HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${of_sources})
+  target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
   target_compile_features(${target} ${scope} cxx_std_20)
   list(TRANSFORM arg_USES PREPEND sca:: OUTPUT_VARIABLE uses)
   target_link_libraries(${target} ${scope} ${uses} ${arg_LINKS})
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME sca_${name} EXPORT_NAME ${name}
-    VERIFY_INTERFACE_HEADER_SETS ON INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME sca_${name} EXPORT_NAME ${name} VERIFY_INTERFACE_HEADER_SETS ON)
   if(NOT arg_NO_INSTALL)
     set_property(GLOBAL APPEND PROPERTY SCA_INSTALLED_LAYERS ${target})
   endif()

@@ -6,7 +6,7 @@ namespace sca::proofs {
 namespace {
 
 /// conj(i) i = 1. The twin is the printed query, e/i.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_cor31_corrected(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   return {for_every_token("Bohr mean with the query i e = p_j h_j", prefix.t, [&](std::size_t j) {
     const auto query = variant == Variant::stated ? corollary3_query<Rational>(prefix.token(j))
@@ -17,6 +17,8 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim cor31_corrected() { return {"cor3.1/corrected", Reach::instances, distinct_and_exact, check}; }
+Claim cor31_corrected() {
+  return {"cor3.1/corrected", Reach::instances, distinct_and_exact, check_cor31_corrected};
+}
 
 }  // namespace sca::proofs

@@ -6,7 +6,7 @@ namespace sca::proofs {
 namespace {
 
 /// The twin drops the query's conjugate: it probes at -h_j.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_cor32_bohr(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   return {for_every_token("Bohr mean of phi with the query e = p_j", prefix.t, [&](std::size_t j) {
     const Rational sign(variant == Variant::stated ? 1 : -1);
@@ -19,6 +19,6 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim cor32_bohr() { return {"cor3.2/bohr", Reach::instances, distinct_and_exact, check}; }
+Claim cor32_bohr() { return {"cor3.2/bohr", Reach::instances, distinct_and_exact, check_cor32_bohr}; }
 
 }  // namespace sca::proofs

@@ -6,7 +6,7 @@ namespace sca::proofs {
 namespace {
 
 /// phi = 1 + int S, with the integral taken numerically. The twin drops the factor i of S.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_cor33_normalised(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const std::vector<Interval> theta = moderate_direction(prefix);
   PathIntegral path = integrate_summary(prefix, theta);
@@ -17,12 +17,14 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
                             path.remainder)};
 }
 
-bool applies(const Instance& instance) {
+bool cor33_normalised_applies(const Instance& instance) {
   return instance.prefix.t <= 100 && total_weight(instance.prefix) == 1;
 }
 
 }  // namespace
 
-Claim cor33_normalised() { return {"cor3.3/normalised", Reach::instances, applies, check}; }
+Claim cor33_normalised() {
+  return {"cor3.3/normalised", Reach::instances, cor33_normalised_applies, check_cor33_normalised};
+}
 
 }  // namespace sca::proofs

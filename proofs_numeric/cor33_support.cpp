@@ -8,7 +8,7 @@ namespace {
 /// The queries of (1) and (2) contain h_j. Probed anywhere but on the support they return 0, whatever the
 /// support is: two prefixes with different supports, one set of probes, the same answers. They verify a known
 /// support; finding it takes a scan or Prony's method. The twin lets one probe fall on one of the supports.
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_cor33_support(const Instance&, const Settings&, Variant variant) {
   const Prefix<Rational> first = uniform_prefix<Rational>({Rational(1, 3), Rational(-2, 5)}, 1);
   const Prefix<Rational> second = uniform_prefix<Rational>({Rational(1, 2), Rational(3, 4)}, 1);
   std::vector<Rational> probes;
@@ -29,6 +29,6 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim cor33_support() { return {"cor3.3/support", Reach::instances, {}, check}; }
+Claim cor33_support() { return {"cor3.3/support", Reach::instances, {}, check_cor33_support}; }
 
 }  // namespace sca::proofs

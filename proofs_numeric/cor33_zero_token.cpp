@@ -6,7 +6,7 @@ namespace {
 
 /// S does not see the weight of the zero token; Z does, and p_0 = Z - sum of the others. The twin changes the
 /// weight of another token.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_cor33_zero_token(const Instance& instance, const Settings&, Variant variant) {
   Prefix<Rational> heavier = instance.prefix;
   Rational others = 0;
   std::size_t zero = 0;
@@ -24,7 +24,7 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
                             total_weight(instance.prefix) - others == instance.prefix.weights[zero])};
 }
 
-bool applies(const Instance& instance) {
+bool cor33_zero_token_applies(const Instance& instance) {
   if (!instance.distinct() || instance.prefix.t < 2) return false;
   for (std::size_t k = 0; k < instance.prefix.t; ++k) {
     if (sup_norm(instance.prefix.token(k)) == 0) return true;
@@ -34,6 +34,8 @@ bool applies(const Instance& instance) {
 
 }  // namespace
 
-Claim cor33_zero_token() { return {"cor3.3/zero-token", Reach::instances, applies, check}; }
+Claim cor33_zero_token() {
+  return {"cor3.3/zero-token", Reach::instances, cor33_zero_token_applies, check_cor33_zero_token};
+}
 
 }  // namespace sca::proofs

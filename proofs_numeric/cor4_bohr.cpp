@@ -6,7 +6,7 @@ namespace sca::proofs {
 namespace {
 
 /// The twin shifts the coefficients by one token.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_cor4_bohr(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   std::vector<Rational> alpha;  // of either sign, of sum other than 1
   for (std::size_t k = 0; k < prefix.t; ++k)
@@ -25,6 +25,6 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim cor4_bohr() { return {"cor4/bohr", Reach::instances, uniform_tokens, check}; }
+Claim cor4_bohr() { return {"cor4/bohr", Reach::instances, uniform_tokens, check_cor4_bohr}; }
 
 }  // namespace sca::proofs

@@ -29,12 +29,12 @@ Finding gates_contradict() {
 }
 
 /// The twin misprints a factor of the constraint.
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_cor4_no_go(const Instance&, const Settings&, Variant variant) {
   return {gate_is_forced(variant == Variant::stated ? 2 : 3), gates_contradict()};
 }
 
 }  // namespace
 
-Claim cor4_no_go() { return {"cor4/no-go", Reach::lemma, {}, check}; }
+Claim cor4_no_go() { return {"cor4/no-go", Reach::lemma, {}, check_cor4_no_go}; }
 
 }  // namespace sca::proofs

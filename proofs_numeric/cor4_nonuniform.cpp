@@ -7,7 +7,7 @@ namespace {
 
 /// With unequal weights the paper's own w_k give t sum alpha_k p_k h_k. The twin divides each coefficient by
 /// t p_k.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_cor4_nonuniform(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   const Rational t(static_cast<long>(prefix.t));
   std::vector<Rational> alpha;
@@ -25,6 +25,8 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim cor4_nonuniform() { return {"cor4/nonuniform", Reach::instances, nonuniform_tokens, check}; }
+Claim cor4_nonuniform() {
+  return {"cor4/nonuniform", Reach::instances, nonuniform_tokens, check_cor4_nonuniform};
+}
 
 }  // namespace sca::proofs

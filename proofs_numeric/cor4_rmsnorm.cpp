@@ -19,7 +19,7 @@ std::vector<Interval> concatenated(std::vector<Interval> a, const std::vector<In
 
 /// The numerator is a positive multiple of attention's output, which a norm over one head removes. One norm
 /// over two heads with different probes does not (the twin).
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_cor4_rmsnorm(const Instance& instance, const Settings& settings, Variant variant) {
   const SoftmaxHead head = softmax_head(instance.prefix);
   const SoftmaxReadout one = read_softmax(instance.prefix, head, false);
   std::vector<Interval> ours = one.numerator;
@@ -39,10 +39,12 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
                              euclidean_norm<Interval>(right), settings.digits)};
 }
 
-bool applies(const Instance& instance) { return instance.prefix.t > 1 && exactly_checkable(instance); }
+bool cor4_rmsnorm_applies(const Instance& instance) {
+  return instance.prefix.t > 1 && exactly_checkable(instance);
+}
 
 }  // namespace
 
-Claim cor4_rmsnorm() { return {"cor4/rmsnorm", Reach::instances, applies, check}; }
+Claim cor4_rmsnorm() { return {"cor4/rmsnorm", Reach::instances, cor4_rmsnorm_applies, check_cor4_rmsnorm}; }
 
 }  // namespace sca::proofs

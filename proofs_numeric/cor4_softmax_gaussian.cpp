@@ -19,7 +19,7 @@ Finding exponents_agree(const Prefix<Rational>& prefix, const SoftmaxHead& head)
       });
 }
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_cor4_softmax_gaussian(const Instance& instance, const Settings& settings, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   const SoftmaxHead head = softmax_head(prefix);
   const SoftmaxReadout value = read_softmax(prefix, head, variant == Variant::false_twin);
@@ -32,10 +32,15 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
                              Interval(0), euclidean_norm<Interval>(value.attention), settings.digits)};
 }
 
-bool applies(const Instance& instance) { return instance.prefix.t > 1 && exactly_checkable(instance); }
+bool cor4_softmax_gaussian_applies(const Instance& instance) {
+  return instance.prefix.t > 1 && exactly_checkable(instance);
+}
 
 }  // namespace
 
-Claim cor4_softmax_gaussian() { return {"cor4/softmax-gaussian", Reach::instances, applies, check}; }
+Claim cor4_softmax_gaussian() {
+  return {"cor4/softmax-gaussian", Reach::instances, cor4_softmax_gaussian_applies,
+          check_cor4_softmax_gaussian};
+}
 
 }  // namespace sca::proofs

@@ -44,7 +44,7 @@ Findings retrieves_all(const Case& c, std::size_t t, std::size_t limit) {
                  std::min(t, limit));
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_channel_limit(const Instance&, const Settings&, Variant variant) {
   const std::vector<Case> cases{{1, 1}, {1, 20}, {2, 1}, {2, Rational(1, 10)}, {3, 1}, {4, 5}};
   Findings findings;
   for (std::size_t points = 1; points <= 4; ++points) {
@@ -64,6 +64,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 // Retrieval of every token means rank = t: at t = 2M + 1 the size alone forbids it. Below, {cos, sin} is a
 // Chebyshev system on (-1, 1), which is shorter than pi/theta_M.
-Claim finite_channel_limit() { return {"finite/channel-limit", Reach::instances, {}, check}; }
+Claim finite_channel_limit() {
+  return {"finite/channel-limit", Reach::instances, {}, check_finite_channel_limit};
+}
 
 }  // namespace sca::proofs

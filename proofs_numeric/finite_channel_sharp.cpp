@@ -69,7 +69,7 @@ Findings one_hot_of_three(const Rational& theta) {
   return findings;
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_channel_sharp(const Instance&, const Settings&, Variant variant) {
   const bool stated = variant == Variant::stated;
   // The twin takes theta_M below pi/2, where the limit t <= 2M is guaranteed.
   const std::vector<Rational> theta = stated ? decimals({"2", "3"}) : decimals({"1", "1.5"});
@@ -82,6 +82,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim finite_channel_sharp() { return {"finite/channel-sharp", Reach::existence, {}, check}; }
+Claim finite_channel_sharp() {
+  return {"finite/channel-sharp", Reach::existence, {}, check_finite_channel_sharp};
+}
 
 }  // namespace sca::proofs

@@ -54,7 +54,7 @@ Finding residual_is(std::size_t points, bool real_part, std::size_t claimed_rank
   return evidence::equal_to(text, *residual, expected, Interval(1), settings.digits);
 }
 
-Findings check(const Instance&, const Settings& settings, Variant variant) {
+Findings check_finite_cliff(const Instance&, const Settings& settings, Variant variant) {
   Findings findings;
   const std::size_t surplus = variant == Variant::stated ? 0 : 1;  // the twin: trace(I - P) = t - M - 1
   for (const std::size_t points : {std::size_t{1}, std::size_t{3}, tokens - 1, tokens, tokens + 2}) {
@@ -69,6 +69,6 @@ Findings check(const Instance&, const Settings& settings, Variant variant) {
 }  // namespace
 
 // For an orthogonal projector |I - P|_F^2 = trace(I - P) = t - rank: the mean is exact, whatever the tokens.
-Claim finite_cliff() { return {"finite/cliff", Reach::instances, {}, check}; }
+Claim finite_cliff() { return {"finite/cliff", Reach::instances, {}, check_finite_cliff}; }
 
 }  // namespace sca::proofs

@@ -109,7 +109,7 @@ Finding global_collision() {
                            "softsign(k) = pi/6, phase pi/2: cos = 0, k sin is even");
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_identifiability(const Instance&, const Settings&, Variant variant) {
   Findings findings;
   const auto add = [&](Findings more) { findings.insert(findings.end(), more.begin(), more.end()); };
   const std::size_t surplus = variant == Variant::stated ? 0 : 1;  // the twin asks for one token more
@@ -126,6 +126,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 // Local and generic: a nonzero minor at one point is nonzero almost everywhere, the states being analytic
 // away from k = 0.
-Claim finite_identifiability() { return {"finite/identifiability", Reach::instances, {}, check}; }
+Claim finite_identifiability() {
+  return {"finite/identifiability", Reach::instances, {}, check_finite_identifiability};
+}
 
 }  // namespace sca::proofs

@@ -46,7 +46,7 @@ Finding same_sums(const std::string& what, const Terms& a, const Terms& b) {
                            Interval(0));
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_marginals(const Instance&, const Settings&, Variant variant) {
   const auto k = decimals({"-.2", ".7", "1.5", ".3"});  // a, b, c, d
   const Tokens straight{{k[0], k[1]}, {k[2], k[3]}};
   const Tokens crossed{{k[0], k[3]}, {k[2], k[1]}};
@@ -76,6 +76,6 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 // The two prefixes have the same scalars in each channel, so that the sums agree term by term, for every
 // theta and every M; the twin says the same of inner-product phases.
-Claim finite_marginals() { return {"finite/marginals", Reach::lemma, {}, check}; }
+Claim finite_marginals() { return {"finite/marginals", Reach::lemma, {}, check_finite_marginals}; }
 
 }  // namespace sca::proofs

@@ -7,16 +7,12 @@
 namespace sca::proofs {
 namespace {
 
-struct Shape {
-  std::size_t d, points, tokens;
-};
-
 // M below, at and above t in each dimension.
-constexpr Shape shapes[] = {{1, 3, 5}, {1, 4, 4}, {1, 6, 3}, {2, 3, 5}, {2, 5, 5},
-                            {2, 6, 4}, {8, 4, 9}, {8, 9, 9}, {8, 12, 6}};
+constexpr RankCase complex_cases[] = {{1, 3, 5}, {1, 4, 4}, {1, 6, 3}, {2, 3, 5}, {2, 5, 5},
+                                      {2, 6, 4}, {8, 4, 9}, {8, 9, 9}, {8, 12, 6}};
 
 /// Distinct tokens, one of them 0 and two of them 1e-6 apart: the theorem asks for distinctness only.
-std::vector<Rational> tokens_of(const Shape& shape) {
+std::vector<Rational> close_tokens(const RankCase& shape) {
   std::vector<Rational> tokens = hashed_list(11 + static_cast<unsigned>(shape.d), shape.tokens * shape.d);
   for (std::size_t l = 0; l < shape.d; ++l) {
     tokens[l] = 0;
@@ -26,10 +22,10 @@ std::vector<Rational> tokens_of(const Shape& shape) {
   return tokens;
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_rank_complex(const Instance&, const Settings&, Variant variant) {
   Findings findings;
-  for (const Shape& shape : shapes) {
-    const std::vector<Interval> tokens = enclose(tokens_of(shape));
+  for (const RankCase& shape : complex_cases) {
+    const std::vector<Interval> tokens = enclose(close_tokens(shape));
     const std::vector<Interval> nodes = enclose(hashed_list(23, shape.points * shape.d));
     const auto a = as_matrix(shape.tokens, shape.points, phase_matrix<Interval>(tokens, nodes, shape.d));
     // The twin counts two dimensions a node, as a real part has: the matrix has only M columns.
@@ -47,6 +43,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 // One theta with a nonzero minor settles almost every theta for these tokens: the minor is analytic in theta,
 // and a nonzero analytic function vanishes on a null set only.
-Claim finite_rank_complex() { return {"finite/rank-complex", Reach::instances, {}, check}; }
+Claim finite_rank_complex() {
+  return {"finite/rank-complex", Reach::instances, {}, check_finite_rank_complex};
+}
 
 }  // namespace sca::proofs

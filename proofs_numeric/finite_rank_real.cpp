@@ -9,16 +9,12 @@
 namespace sca::proofs {
 namespace {
 
-struct Shape {
-  std::size_t d, points, tokens;
-};
-
 // 2M below, at and above t (odd and even) in each dimension.
-constexpr Shape shapes[] = {{1, 1, 3}, {1, 2, 4}, {1, 4, 5},  {2, 2, 5}, {2, 3, 6},
-                            {2, 4, 5}, {8, 3, 9}, {8, 5, 10}, {8, 6, 7}};
+constexpr RankCase real_cases[] = {{1, 1, 3}, {1, 2, 4}, {1, 4, 5},  {2, 2, 5}, {2, 3, 6},
+                                   {2, 4, 5}, {8, 3, 9}, {8, 5, 10}, {8, 6, 7}};
 
 /// Distinct tokens among which 0, and h with -h: their cosines coincide, and the rank is full all the same.
-std::vector<Rational> tokens_of(const Shape& shape) {
+std::vector<Rational> mirrored_tokens(const RankCase& shape) {
   std::vector<Rational> tokens = hashed_list(31 + static_cast<unsigned>(shape.d), shape.tokens * shape.d);
   for (std::size_t l = 0; l < shape.d; ++l) {
     tokens[l] = 0;
@@ -27,10 +23,10 @@ std::vector<Rational> tokens_of(const Shape& shape) {
   return tokens;
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_rank_real(const Instance&, const Settings&, Variant variant) {
   Findings findings;
-  for (const Shape& shape : shapes) {
-    const std::vector<Interval> tokens = enclose(tokens_of(shape));
+  for (const RankCase& shape : real_cases) {
+    const std::vector<Interval> tokens = enclose(mirrored_tokens(shape));
     const std::vector<Interval> nodes = enclose(hashed_list(41, shape.points * shape.d));
     const auto b =
         as_matrix(shape.tokens, 2 * shape.points, real_phase_matrix<Interval>(tokens, nodes, shape.d));
@@ -46,6 +42,6 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim finite_rank_real() { return {"finite/rank-real", Reach::instances, {}, check}; }
+Claim finite_rank_real() { return {"finite/rank-real", Reach::instances, {}, check_finite_rank_real}; }
 
 }  // namespace sca::proofs

@@ -35,6 +35,11 @@ reference::ComplexMatrix as_matrix(std::size_t rows, std::size_t columns,
 reference::ComplexMatrix submatrix(const reference::ComplexMatrix& a, const std::vector<std::size_t>& rows,
                                    const std::vector<std::size_t>& columns);
 
+/// M nodes and t tokens in d dimensions, for the claims on ranks.
+struct RankCase {
+  std::size_t d, points, tokens;
+};
+
 /// 0, 1, …, n - 1.
 std::vector<std::size_t> first_indices(std::size_t n);
 

@@ -57,7 +57,7 @@ Findings reaches_every_one_hot(std::size_t heads, std::size_t t, std::size_t lim
   return findings;
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_finite_threshold(const Instance&, const Settings&, Variant variant) {
   Findings findings;
   // K = 16 heads: 5 tokens of a channel, far below K M = 32. K = 1: 4 tokens, above K M = 2. The twin offers
   // 2M tokens as a witness against K = 16, and puts the limit where it is.
@@ -73,6 +73,6 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 // A head reads its own channel only: more heads add channels, not columns to any one of them. The twin is the
 // corrected statement, t <= 2M per channel.
-Claim finite_threshold() { return {"finite/threshold", Reach::instances, {}, check}; }
+Claim finite_threshold() { return {"finite/threshold", Reach::instances, {}, check_finite_threshold}; }
 
 }  // namespace sca::proofs

@@ -144,7 +144,7 @@ Finding not_a_finite_bound() {
                            Interval(2) * atan(bent.im / bent.re), Interval(1));
 }
 
-Findings check(const Instance&, const Settings& settings, Variant variant) {
+Findings check_prony_digits_lost(const Instance&, const Settings& settings, Variant variant) {
   Findings findings;
   for (const Prefix<Rational>& prefix : prefixes()) {
     for (std::size_t k = 0; k < prefix.t; ++k) {
@@ -157,6 +157,6 @@ Findings check(const Instance&, const Settings& settings, Variant variant) {
 
 }  // namespace
 
-Claim prony_digits_lost() { return {"prony/digits-lost", Reach::instances, {}, check}; }
+Claim prony_digits_lost() { return {"prony/digits-lost", Reach::instances, {}, check_prony_digits_lost}; }
 
 }  // namespace sca::proofs

@@ -164,7 +164,7 @@ Findings recovers(const Case& c, bool from_gradient, const Settings& settings) {
   return findings;
 }
 
-Findings check(const Instance&, const Settings& settings, Variant variant) {
+Findings check_prony_recovery(const Instance&, const Settings& settings, Variant variant) {
   Findings findings;
   for (Case c : cases()) {
     // The twin leaves the known interval: 4 comes back as 4 - 2 pi.
@@ -178,6 +178,6 @@ Findings check(const Instance&, const Settings& settings, Variant variant) {
 
 }  // namespace
 
-Claim prony_recovery() { return {"prony/recovery", Reach::instances, {}, check}; }
+Claim prony_recovery() { return {"prony/recovery", Reach::instances, {}, check_prony_recovery}; }
 
 }  // namespace sca::proofs

@@ -8,7 +8,7 @@
 namespace sca::proofs {
 namespace {
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_quadrature_gauss_legendre(const Instance&, const Settings&, Variant variant) {
   Findings findings;
   for (const std::size_t n : {1U, 2U, 3U, 5U, 8U, 16U}) {
     const reference::QuadratureRule rule = reference::gauss_legendre(n);
@@ -29,6 +29,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim quadrature_gauss_legendre() { return {"quadrature/gauss-legendre", Reach::instances, {}, check}; }
+Claim quadrature_gauss_legendre() {
+  return {"quadrature/gauss-legendre", Reach::instances, {}, check_quadrature_gauss_legendre};
+}
 
 }  // namespace sca::proofs

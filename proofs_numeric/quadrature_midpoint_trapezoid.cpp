@@ -57,7 +57,7 @@ Finding aliases(const Rule& rule, std::size_t n) {
   return evidence::exactly(fmt::format("n={}, {} nodes: |K| = 1 at a = n pi", n, rule.exact.size()), same);
 }
 
-Findings check(const Instance&, const Settings& settings, Variant variant) {
+Findings check_quadrature_midpoint_trapezoid(const Instance&, const Settings& settings, Variant variant) {
   Findings findings;
   const bool stated = variant == Variant::stated;
   for (const std::size_t n : {2U, 3U, 8U, 33U}) {
@@ -91,7 +91,7 @@ Findings check(const Instance&, const Settings& settings, Variant variant) {
 }  // namespace
 
 Claim quadrature_midpoint_trapezoid() {
-  return {"quadrature/midpoint-trapezoid", Reach::instances, {}, check};
+  return {"quadrature/midpoint-trapezoid", Reach::instances, {}, check_quadrature_midpoint_trapezoid};
 }
 
 }  // namespace sca::proofs

@@ -7,7 +7,7 @@ namespace {
 
 /// Bohr mean of S conj(i e_x) = x * Bohr mean of phi conj(e_x), for every x: on the support and off it (the
 /// twin reads S at 2x).
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_rem5_integration_by_parts(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   return {for_every_token(
       "readout of S at x = x * readout of phi at x, on and off the support", prefix.t, [&](std::size_t j) {
@@ -28,7 +28,7 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
 }  // namespace
 
 Claim rem5_integration_by_parts() {
-  return {"rem5/integration-by-parts", Reach::instances, distinct_and_exact, check};
+  return {"rem5/integration-by-parts", Reach::instances, distinct_and_exact, check_rem5_integration_by_parts};
 }
 
 }  // namespace sca::proofs

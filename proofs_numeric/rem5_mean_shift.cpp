@@ -20,7 +20,7 @@ Rational nearest_squared(const Prefix<Rational>& prefix) {
 /// The probe x lies a fifth of the way to the nearest other token away from h_0; <S, w_x>/<phi, e_x> is the
 /// mean-shift step sum p h K/sum p K, and it lands on h_0 up to sum_{k != 0} (p_k/p_0) |h_k - h_0| K(h_k -
 /// x)/K(h_0 - x). The twin says that it stays at the probe.
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_rem5_mean_shift(const Instance& instance, const Settings& settings, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const Interval gap = sqrt(to_interval(nearest_squared(instance.prefix)));
   const Interval sigma = Interval(6) / gap;
@@ -47,12 +47,14 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
                                         readout_error(ratio, target), bound, settings.digits)};
 }
 
-bool applies(const Instance& instance) {
+bool rem5_mean_shift_applies(const Instance& instance) {
   return instance.distinct() && instance.gaps && instance.prefix.t <= 100;
 }
 
 }  // namespace
 
-Claim rem5_mean_shift() { return {"rem5/mean-shift", Reach::instances, applies, check}; }
+Claim rem5_mean_shift() {
+  return {"rem5/mean-shift", Reach::instances, rem5_mean_shift_applies, check_rem5_mean_shift};
+}
 
 }  // namespace sca::proofs

@@ -7,7 +7,7 @@ namespace {
 
 /// phi and the probe give p_j h_j, by one product: the gradient is a convenience, not a necessity. The twin
 /// multiplies by a wrong probe, which gives nothing back.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_rem5_necessary(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   return {for_every_token("phi's readout times its probe is never p_j h_j", prefix.t, [&](std::size_t j) {
     const auto probe = multiple(variant == Variant::stated ? Rational(1) : Rational(9, 5), prefix.token(j));
@@ -19,6 +19,6 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim rem5_necessary() { return {"rem5/necessary", Reach::instances, nonzero_tokens, check}; }
+Claim rem5_necessary() { return {"rem5/necessary", Reach::instances, nonzero_tokens, check_rem5_necessary}; }
 
 }  // namespace sca::proofs

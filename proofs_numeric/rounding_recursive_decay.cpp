@@ -88,7 +88,7 @@ Findings in_binary32() {
                             recursive_total >= 1.0F && std::isfinite(recursive_total), "the same")};
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_rounding_recursive_decay(const Instance&, const Settings&, Variant variant) {
   Findings findings;
   const auto add = [&](Findings more) { findings.insert(findings.end(), more.begin(), more.end()); };
   for (const Rational& c : {Rational(1, 1000000), Rational(3, 7), Rational(5000)}) {
@@ -107,6 +107,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim rounding_recursive_decay() { return {"rounding/recursive-decay", Reach::instances, {}, check}; }
+Claim rounding_recursive_decay() {
+  return {"rounding/recursive-decay", Reach::instances, {}, check_rounding_recursive_decay};
+}
 
 }  // namespace sca::proofs

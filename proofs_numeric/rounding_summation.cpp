@@ -85,7 +85,7 @@ Findings rescued() {
                  bf16.unit_roundoff() * 4096)};
 }
 
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_rounding_summation(const Instance&, const Settings&, Variant variant) {
   const Rational stall = variant == Variant::stated ? 256 : 512;
   Findings findings{running_sum_is(255, 255), running_sum_is(256, 256), running_sum_is(257, stall),
                     running_sum_is(4096, stall)};
@@ -102,6 +102,6 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim rounding_summation() { return {"rounding/summation", Reach::instances, {}, check}; }
+Claim rounding_summation() { return {"rounding/summation", Reach::instances, {}, check_rounding_summation}; }
 
 }  // namespace sca::proofs

@@ -36,15 +36,17 @@ Finding taylor_agrees(const Prefix<Rational>& exact, std::size_t axis, Variant v
   return finding;
 }
 
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_sec221_moments(const Instance& instance, const Settings&, Variant variant) {
   return {taylor_agrees(instance.prefix, 0, variant),
           taylor_agrees(instance.prefix, instance.prefix.d - 1, variant)};
 }
 
-bool applies(const Instance& instance) { return instance.prefix.t <= 100; }
+bool sec221_moments_applies(const Instance& instance) { return instance.prefix.t <= 100; }
 
 }  // namespace
 
-Claim sec221_moments() { return {"sec2.2.1/moments", Reach::instances, applies, check}; }
+Claim sec221_moments() {
+  return {"sec2.2.1/moments", Reach::instances, sec221_moments_applies, check_sec221_moments};
+}
 
 }  // namespace sca::proofs

@@ -6,7 +6,7 @@ namespace {
 
 /// S = grad phi is a function of phi; the converse fails: two prefixes with the same S everywhere and
 /// different phi. So phi is the one that carries more. The twin changes the weight of a token that S sees.
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_sec221_strictly_more_informative(const Instance&, const Settings&, Variant variant) {
   const std::vector<Rational> tokens{0, Rational(1, 2)};
   const Prefix<Rational> first{2, 1, tokens, {1, 1}};
   const Prefix<Rational> second = variant == Variant::stated ? Prefix<Rational>{2, 1, tokens, {2, 1}}
@@ -21,7 +21,7 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 }  // namespace
 
 Claim sec221_strictly_more_informative() {
-  return {"sec2.2.1/strictly-more-informative", Reach::instances, {}, check};
+  return {"sec2.2.1/strictly-more-informative", Reach::instances, {}, check_sec221_strictly_more_informative};
 }
 
 }  // namespace sca::proofs

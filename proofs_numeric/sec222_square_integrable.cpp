@@ -22,7 +22,7 @@ Interval square_integral(const Prefix<Interval>& prefix, const Interval& T) {
 
 /// In d = 2 the integral is asymptotically 4 T^2 times the mean square sum p_k^2 |h_k|^2, so that it exceeds
 /// T^2 times it from some T on, and S is not in L^2. The twin's prefix is {0}, where S vanishes.
-Findings check(const Instance&, const Settings&, Variant variant) {
+Findings check_sec222_square_integrable(const Instance&, const Settings&, Variant variant) {
   const Prefix<Rational> exact = variant == Variant::stated
                                      ? uniform_prefix<Rational>({1, Rational(1, 2), -1, 2}, 2)
                                      : uniform_prefix<Rational>({0, 0}, 2);
@@ -40,6 +40,8 @@ Findings check(const Instance&, const Settings&, Variant variant) {
 
 }  // namespace
 
-Claim sec222_square_integrable() { return {"sec2.2.2/square-integrable", Reach::instances, {}, check}; }
+Claim sec222_square_integrable() {
+  return {"sec2.2.2/square-integrable", Reach::instances, {}, check_sec222_square_integrable};
+}
 
 }  // namespace sca::proofs

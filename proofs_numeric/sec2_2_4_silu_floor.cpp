@@ -11,7 +11,7 @@ Interval slope_sign(const Interval& x) { return Interval(1) + x + exp(x); }
 
 Interval silu(const Interval& x) { return x / (Interval(1) + exp(Interval(-x))); }
 
-Findings check(const Instance&, const Settings& settings, Variant variant) {
+Findings check_sec2_2_4_silu_floor(const Instance&, const Settings& settings, Variant variant) {
   const std::vector<Interval> box{hull(to_interval(decimal("-1.2785")), to_interval(decimal("-1.2784")))};
   const reference::IntervalSystem system{
       [](const std::vector<Interval>& x) { return std::vector<Interval>{slope_sign(x[0])}; },
@@ -50,6 +50,8 @@ Findings check(const Instance&, const Settings& settings, Variant variant) {
 
 // The sign of g is that of x - x*, so that x* is the global minimum: every k, s and q of the layer is at
 // least it.
-Claim sec2_2_4_silu_floor() { return {"sec2.2.4/silu-floor", Reach::instances, {}, check}; }
+Claim sec2_2_4_silu_floor() {
+  return {"sec2.2.4/silu-floor", Reach::instances, {}, check_sec2_2_4_silu_floor};
+}
 
 }  // namespace sca::proofs

@@ -7,7 +7,7 @@
 namespace sca::proofs {
 namespace {
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_abel_product(const Instance& instance, const Settings& settings, Variant variant) {
   const double parameter = product_abel_epsilon(instance, settings.epsilon);
   const Interval epsilon(parameter);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
@@ -30,6 +30,8 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
 
 }  // namespace
 
-Claim thm1_abel_product() { return {"thm1/abel-product", Reach::instances, separated, check}; }
+Claim thm1_abel_product() {
+  return {"thm1/abel-product", Reach::instances, separated, check_thm1_abel_product};
+}
 
 }  // namespace sca::proofs

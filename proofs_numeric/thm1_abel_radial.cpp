@@ -7,7 +7,7 @@
 namespace sca::proofs {
 namespace {
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_abel_radial(const Instance& instance, const Settings& settings, Variant variant) {
   const double parameter = radial_abel_epsilon(instance, settings.epsilon);
   const Interval epsilon(parameter);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
@@ -32,6 +32,6 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
 
 }  // namespace
 
-Claim thm1_abel_radial() { return {"thm1/abel-radial", Reach::instances, separated, check}; }
+Claim thm1_abel_radial() { return {"thm1/abel-radial", Reach::instances, separated, check_thm1_abel_radial}; }
 
 }  // namespace sca::proofs

@@ -36,7 +36,7 @@ Interval error_bound(const Prefix<Rational>& exact, const Prefix<Interval>& pref
   return bound;
 }
 
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_thm1_atom(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const Rational separation = instance.gaps->sup;
   const Cube cube{Rational(300 * static_cast<long>(prefix.t)) / separation, separation / 3};
@@ -70,12 +70,12 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   return findings;
 }
 
-bool applies(const Instance& instance) {
+bool thm1_atom_applies(const Instance& instance) {
   return instance.distinct() && instance.gaps && instance.prefix.t * instance.prefix.d <= 200;
 }
 
 }  // namespace
 
-Claim thm1_atom() { return {"thm1/atom", Reach::instances, applies, check}; }
+Claim thm1_atom() { return {"thm1/atom", Reach::instances, thm1_atom_applies, check_thm1_atom}; }
 
 }  // namespace sca::proofs

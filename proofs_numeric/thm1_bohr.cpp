@@ -45,7 +45,7 @@ std::vector<Interval> bounds(const Prefix<Interval>& prefix, const Interval& hal
   return result;
 }
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_bohr(const Instance& instance, const Settings& settings, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const double half_width = cube_half_width(instance, settings.epsilon);
   const Interval T(half_width);
@@ -68,6 +68,6 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
 
 }  // namespace
 
-Claim thm1_bohr() { return {"thm1/bohr", Reach::instances, separated, check}; }
+Claim thm1_bohr() { return {"thm1/bohr", Reach::instances, separated, check_thm1_bohr}; }
 
 }  // namespace sca::proofs

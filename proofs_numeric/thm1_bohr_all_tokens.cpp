@@ -31,7 +31,7 @@ Finding all_errors_at_once(const Prefix<Interval>& prefix, const CubeMean<Interv
                            norm * sqrt(frobenius));
 }
 
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_thm1_bohr_all_tokens(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const Interval separation = to_interval(instance.gaps->sup);
   // e = pi/(T delta) = 19/36 / (2d - 1): for d = 1 the equispaced prefix comes within a factor 1.2 of the
@@ -51,12 +51,14 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
           all_errors_at_once(prefix, measure, bounds)};
 }
 
-bool applies(const Instance& instance) {
+bool thm1_bohr_all_tokens_applies(const Instance& instance) {
   return instance.distinct() && instance.gaps && instance.prefix.t <= 40;
 }
 
 }  // namespace
 
-Claim thm1_bohr_all_tokens() { return {"thm1/bohr-all-tokens", Reach::instances, applies, check}; }
+Claim thm1_bohr_all_tokens() {
+  return {"thm1/bohr-all-tokens", Reach::instances, thm1_bohr_all_tokens_applies, check_thm1_bohr_all_tokens};
+}
 
 }  // namespace sca::proofs

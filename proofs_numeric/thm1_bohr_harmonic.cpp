@@ -7,7 +7,7 @@ namespace sca::proofs {
 namespace {
 
 /// T = (20 + 1/2) pi/delta puts neighbouring tokens on a maximum of |sin(T x)|: the hard case.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_thm1_bohr_harmonic(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   const Interval separation = to_interval(instance.gaps->sup);
   const Interval T = Interval(41) * pi<Interval>() / (Interval(2) * separation);
@@ -17,12 +17,14 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   return {uniform_bound_holds(prefix, CubeMean<Interval>{T}, bound)};
 }
 
-bool applies(const Instance& instance) {
+bool thm1_bohr_harmonic_applies(const Instance& instance) {
   return instance.prefix.d == 1 && instance.uniform && instance.distinct() && instance.gaps;
 }
 
 }  // namespace
 
-Claim thm1_bohr_harmonic() { return {"thm1/bohr-harmonic", Reach::instances, applies, check}; }
+Claim thm1_bohr_harmonic() {
+  return {"thm1/bohr-harmonic", Reach::instances, thm1_bohr_harmonic_applies, check_thm1_bohr_harmonic};
+}
 
 }  // namespace sca::proofs

@@ -40,7 +40,7 @@ Findings rule_agrees(const Prefix<Interval>& prefix, const Gaps<Interval>& gaps,
                              abs(closed), digits)};
 }
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_dolph_chebyshev(const Instance& instance, const Settings& settings, Variant variant) {
   const std::size_t n = dolph_chebyshev_nodes(instance, settings.epsilon);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
   const DolphChebyshev<Interval> measure(n, gaps.sup, gaps.spread);
@@ -55,7 +55,7 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   return findings;
 }
 
-bool applies(const Instance& instance) {
+bool thm1_dolph_chebyshev_applies(const Instance& instance) {
   // n grows like D/delta; a Chebyshev polynomial of degree 1e9 is no rule that anybody would use.
   return instance.distinct() && instance.gaps && instance.gaps->sup < instance.gaps->spread &&
          instance.gaps->spread / instance.gaps->sup < 1000000;
@@ -63,6 +63,8 @@ bool applies(const Instance& instance) {
 
 }  // namespace
 
-Claim thm1_dolph_chebyshev() { return {"thm1/dolph-chebyshev", Reach::instances, applies, check}; }
+Claim thm1_dolph_chebyshev() {
+  return {"thm1/dolph-chebyshev", Reach::instances, thm1_dolph_chebyshev_applies, check_thm1_dolph_chebyshev};
+}
 
 }  // namespace sca::proofs

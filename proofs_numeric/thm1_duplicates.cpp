@@ -7,7 +7,7 @@ namespace {
 
 /// Tokens that coincide cannot be told apart: the readout at h_j is t (sum of p over the copies) h_j. The
 /// twin claims t p_j h_j, as Theorem 1 would without its hypothesis.
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_thm1_duplicates(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Rational>& prefix = instance.prefix;
   std::vector<Rational> mass(prefix.t);
   for (const auto& group : instance.groups) {
@@ -23,10 +23,14 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
                           })};
 }
 
-bool applies(const Instance& instance) { return !instance.distinct() && exactly_checkable(instance); }
+bool thm1_duplicates_applies(const Instance& instance) {
+  return !instance.distinct() && exactly_checkable(instance);
+}
 
 }  // namespace
 
-Claim thm1_duplicates() { return {"thm1/duplicates", Reach::instances, applies, check}; }
+Claim thm1_duplicates() {
+  return {"thm1/duplicates", Reach::instances, thm1_duplicates_applies, check_thm1_duplicates};
+}
 
 }  // namespace sca::proofs

@@ -7,7 +7,7 @@
 namespace sca::proofs {
 namespace {
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_fejer(const Instance& instance, const Settings& settings, Variant variant) {
   const double half_width = fejer_half_width(instance, settings.epsilon);
   const Interval T(half_width);
   const Gaps<Interval> gaps = enclosed_gaps(instance);
@@ -30,6 +30,6 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
 
 }  // namespace
 
-Claim thm1_fejer() { return {"thm1/fejer", Reach::instances, separated, check}; }
+Claim thm1_fejer() { return {"thm1/fejer", Reach::instances, separated, check_thm1_fejer}; }
 
 }  // namespace sca::proofs

@@ -31,7 +31,7 @@ Finding points_agree(const Prefix<Rational>& lattice, const LatticeRule& rule, i
                             size, digits);
 }
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_lattice(const Instance& instance, const Settings& settings, Variant variant) {
   const LatticePrefix lattice = lattice_prefix(instance);
   LatticeRule rule = exact_lattice_rule(lattice);
   if (variant == Variant::false_twin) {  // the generator 0 aliases everything
@@ -55,10 +55,10 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   return findings;
 }
 
-bool applies(const Instance& instance) { return instance.distinct() && instance.prefix.t > 1; }
+bool thm1_lattice_applies(const Instance& instance) { return instance.distinct() && instance.prefix.t > 1; }
 
 }  // namespace
 
-Claim thm1_lattice() { return {"thm1/lattice", Reach::instances, applies, check}; }
+Claim thm1_lattice() { return {"thm1/lattice", Reach::instances, thm1_lattice_applies, check_thm1_lattice}; }
 
 }  // namespace sca::proofs

@@ -32,7 +32,7 @@ Finding diverges(const Prefix<Interval>& prefix, const Gaps<Interval>& gaps, std
   return finding;
 }
 
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_thm1_literal(const Instance& instance, const Settings&, Variant variant) {
   const Prefix<Interval> prefix = instance.enclosed();
   std::size_t largest = 0;
   for (std::size_t k = 1; k < prefix.t; ++k) {
@@ -41,10 +41,12 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   return {diverges(prefix, enclosed_gaps(instance), largest, variant)};
 }
 
-bool applies(const Instance& instance) { return instance.distinct() && instance.uniform && instance.gaps; }
+bool thm1_literal_applies(const Instance& instance) {
+  return instance.distinct() && instance.uniform && instance.gaps;
+}
 
 }  // namespace
 
-Claim thm1_literal() { return {"thm1/literal", Reach::instances, applies, check}; }
+Claim thm1_literal() { return {"thm1/literal", Reach::instances, thm1_literal_applies, check_thm1_literal}; }
 
 }  // namespace sca::proofs

@@ -23,7 +23,7 @@ Finding grid_agrees(const Prefix<Rational>& lattice, long n, const Rational& exa
                             larger(Interval(1), Interval(abs(expected))), digits);
 }
 
-Findings check(const Instance& instance, const Settings& settings, Variant variant) {
+Findings check_thm1_torus(const Instance& instance, const Settings& settings, Variant variant) {
   const LatticePrefix lattice = lattice_prefix(instance);
   // N = 1 + the largest coordinate spread suffices; the twin's N = 1 aliases every token with every other.
   const Rational points = variant == Variant::stated ? Rational(lattice.spread + 1) : Rational(1);
@@ -41,12 +41,12 @@ Findings check(const Instance& instance, const Settings& settings, Variant varia
   return findings;
 }
 
-bool applies(const Instance& instance) {
+bool thm1_torus_applies(const Instance& instance) {
   return instance.distinct() && instance.prefix.t > 1 && exactly_checkable(instance);
 }
 
 }  // namespace
 
-Claim thm1_torus() { return {"thm1/torus", Reach::instances, applies, check}; }
+Claim thm1_torus() { return {"thm1/torus", Reach::instances, thm1_torus_applies, check_thm1_torus}; }
 
 }  // namespace sca::proofs

@@ -81,7 +81,7 @@ Finding within_rounding(const std::vector<Complex<Interval>>& computed, const st
   return finding;
 }
 
-Findings check(const Instance& instance, const Settings&, Variant variant) {
+Findings check_thm1_torus_fft(const Instance& instance, const Settings&, Variant variant) {
   using reference::FftPrecision;
   // The samples must be known far beyond quad's 113 bits before a library can be held to its own rounding.
   const PrecisionScope enough(std::max(256U, working_bits()));
@@ -101,13 +101,15 @@ Findings check(const Instance& instance, const Settings&, Variant variant) {
   return findings;
 }
 
-bool applies(const Instance& instance) {
+bool thm1_torus_fft_applies(const Instance& instance) {
   return instance.integer && instance.distinct() && instance.prefix.t > 1 && instance.prefix.d <= 3 &&
          instance.gaps->spread < 16;
 }
 
 }  // namespace
 
-Claim thm1_torus_fft() { return {"thm1/torus-fft", Reach::instances, applies, check}; }
+Claim thm1_torus_fft() {
+  return {"thm1/torus-fft", Reach::instances, thm1_torus_fft_applies, check_thm1_torus_fft};
+}
 
 }  // namespace sca::proofs

@@ -130,15 +130,15 @@ struct Input {
   enum class Reach { from_its_token, its_token, everywhere } reach;
   bool is_of_channel;  // the head's other channels may stay numbers
 };
-constexpr Input inputs[]{{"key", &Problem::key, Input::Reach::from_its_token, true},
-                         {"score", &Problem::score, Input::Reach::from_its_token, false},
-                         {"query", &Problem::query, Input::Reach::its_token, true},
-                         {"theta", &Problem::theta, Input::Reach::everywhere, true},
-                         {"omega", &Problem::omega, Input::Reach::everywhere, true},
-                         {"rate", &Problem::rate, Input::Reach::everywhere, false},
-                         {"score_scale", &Problem::score_scale, Input::Reach::everywhere, false},
-                         {"score_bias", &Problem::score_bias, Input::Reach::everywhere, false},
-                         {"phase_scale", &Problem::phase_scale, Input::Reach::everywhere, false}};
+constexpr Input nan_inputs[]{{"key", &Problem::key, Input::Reach::from_its_token, true},
+                             {"score", &Problem::score, Input::Reach::from_its_token, false},
+                             {"query", &Problem::query, Input::Reach::its_token, true},
+                             {"theta", &Problem::theta, Input::Reach::everywhere, true},
+                             {"omega", &Problem::omega, Input::Reach::everywhere, true},
+                             {"rate", &Problem::rate, Input::Reach::everywhere, false},
+                             {"score_scale", &Problem::score_scale, Input::Reach::everywhere, false},
+                             {"score_bias", &Problem::score_bias, Input::Reach::everywhere, false},
+                             {"phase_scale", &Problem::phase_scale, Input::Reach::everywhere, false}};
 
 /// An entry of an input, and the token, the head (of a query: its own) and the channel that it belongs to.
 struct Spot {
@@ -239,7 +239,7 @@ Outcome nan_stays_where_it_belongs(const sca_core_kernel& kernel, const CoreCase
   const Problem& problem = oracle.problem(one, kernel.dtype);
   const Forward before = run_forward(kernel, problem, {.with_state = false});
   if (before.status != 0) return refused(before.status);
-  for (const Input& input : inputs) {
+  for (const Input& input : nan_inputs) {
     const Spot spot = spot_in(input, problem);
     Problem changed = problem;
     (changed.*input.tensor).data[spot.entry] = nan_of_all_bits;

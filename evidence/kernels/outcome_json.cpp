@@ -9,13 +9,15 @@ namespace {
 
 using judge::Judgement;
 using judge::Verdict;
-using Json = nlohmann::json;
+using Message = nlohmann::json;
 
 // JSON has neither infinities nor NaNs.
 std::string hex(double x) { return fmt::format("{:a}", x); }
-double number(const Json& json) { return std::strtod(json.get_ref<const std::string&>().c_str(), nullptr); }
+double number(const Message& json) {
+  return std::strtod(json.get_ref<const std::string&>().c_str(), nullptr);
+}
 
-Json to_json(const Judgement& one) {
+Message to_json(const Judgement& one) {
   return {{"tensor", one.tensor},
           {"verdict", static_cast<int>(one.verdict)},
           {"precision", one.precision},
@@ -31,7 +33,7 @@ Json to_json(const Judgement& one) {
           {"note", one.note}};
 }
 
-Judgement judgement_from(const Json& json) {
+Judgement judgement_from(const Message& json) {
   return {.tensor = json.at("tensor"),
           .verdict = static_cast<Verdict>(json.at("verdict").get<int>()),
           .precision = json.at("precision"),
@@ -49,8 +51,8 @@ Judgement judgement_from(const Json& json) {
 
 }  // namespace
 
-Json to_json(const Outcome& outcome) {
-  Json judged = Json::array();
+Message to_json(const Outcome& outcome) {
+  Message judged = Message::array();
   for (const Judgement& one : outcome.judged) judged.push_back(to_json(one));
   return {{"verdict", static_cast<int>(outcome.verdict)},
           {"clearance", hex(outcome.clearance)},
@@ -61,14 +63,14 @@ Json to_json(const Outcome& outcome) {
           {"judged", std::move(judged)}};
 }
 
-Outcome outcome_from(const Json& json) {
+Outcome outcome_from(const Message& json) {
   Outcome outcome{.verdict = static_cast<Verdict>(json.at("verdict").get<int>()),
                   .clearance = number(json.at("clearance")),
                   .tensors = json.at("tensors"),
                   .vacuous = json.at("vacuous"),
                   .kinks = json.at("kinks"),
                   .what = json.at("what")};
-  for (const Json& one : json.at("judged")) outcome.judged.push_back(judgement_from(one));
+  for (const Message& one : json.at("judged")) outcome.judged.push_back(judgement_from(one));
   return outcome;
 }
 

@@ -17,7 +17,7 @@ namespace sca::evidence::kernels {
 namespace {
 
 using judge::Verdict;
-using Json = nlohmann::json;
+using Message = nlohmann::json;
 
 // Of one call of a kernel; a case of the generator takes any kernel a fraction of a second.
 constexpr std::chrono::seconds patience{10};
@@ -28,11 +28,13 @@ constexpr std::chrono::milliseconds last_resort_a_term{1};
 constexpr int most_hangs = 3;
 
 /// A line of JSON; what is no UTF-8 is replaced.
-std::string line_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string line_of(const Message& json) {
+  return json.dump(-1, ' ', false, Message::error_handler_t::replace);
+}
 
-Json hello(const LoadedPlugin& plugin) {
+Message hello(const LoadedPlugin& plugin) {
   if (plugin.fault) return {{"fault", {plugin.fault->field, plugin.fault->expected, plugin.fault->found}}};
-  Json kernels = Json::array();
+  Message kernels = Message::array();
   for (const sca_core_kernel& one : plugin.kernels) {
     kernels.push_back({{"name", one.name},
                        {"dtype", static_cast<int>(one.dtype)},
@@ -51,7 +53,7 @@ Worker::Answer failed(std::string what, bool has_hung = false) {
   return {{.verdict = Verdict::fail, .what = std::move(what)}, has_hung};
 }
 
-void put(const Json& json, std::FILE* out) {
+void put(const Message& json, std::FILE* out) {
   fmt::print(out, "{}\n", line_of(json));
   std::fflush(out);
 }
@@ -78,14 +80,14 @@ std::variant<std::vector<PluginKernel>, Worker::Refusal> Worker::start() {
     const Answer answer = end();
     return Refusal{{"loading", "a library that can be loaded", answer.outcome.what}, answer.has_hung};
   }
-  const Json json = Json::parse(*line);
+  const Message json = Message::parse(*line);
   if (const auto fault = json.find("fault"); fault != json.end()) {
     child_.reset();
     return Refusal{{(*fault)[0], (*fault)[1], (*fault)[2]}, false};
   }
   std::vector<PluginKernel> kernels;
-  for (const Json& one : json.at("kernels")) {
-    const Json& has = one.at("has");
+  for (const Message& one : json.at("kernels")) {
+    const Message& has = one.at("has");
     kernels.push_back(
         {one.at("name"), static_cast<sca_dtype>(one.at("dtype").get<int>()), {has[0], has[1], has[2]}});
   }
@@ -112,7 +114,7 @@ Worker::Answer Worker::check(const std::string& kernel, const Property& property
   if (child_->send(to_line(Trial{kernel, std::string(property.name), one})))
     line = child_->receive(last_resort_for(one));
   if (!line) return end();
-  const Json json = Json::parse(*line);
+  const Message json = Message::parse(*line);
   if (json.contains("error")) throw std::runtime_error(json.at("error").get<std::string>());
   return {outcome_from(json)};
 }

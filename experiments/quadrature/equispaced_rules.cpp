@@ -14,7 +14,7 @@ namespace {
 
 using reference::Float;
 
-constexpr double smallest = 1e-50;  // nobody looks deeper
+constexpr double negligible = 1e-50;  // nobody looks deeper
 
 /// An instance's gaps and what follows from them for n nodes an axis.
 struct Nodes {
@@ -130,7 +130,7 @@ void run(const Weights& weights, const Problem& problem, Series& series) {
     size.M = std::pow(static_cast<double>(n), static_cast<double>(series.key.d));
     const Nodes first(n, problem.targets.front());
     const bool is_double = !series.total_theory->slope || series.total_theory->law == Law::power ||
-                           std::exp(*series.total_theory->slope * static_cast<double>(n)) > smallest;
+                           std::exp(*series.total_theory->slope * static_cast<double>(n)) > negligible;
     if (n < 2 || !std::isfinite(size.M) || !is_double) continue;
     if (weights.arithmetic) size.arithmetic = weights.arithmetic(first);
     for (const Target& target : problem.targets) add_instance(size, target, Nodes(n, target), weights);

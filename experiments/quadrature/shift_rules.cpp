@@ -23,7 +23,7 @@ double bound(const Target& target, const Scan& scan, std::size_t M, double half_
   return worst / (6 * static_cast<double>(M) * static_cast<double>(M));
 }
 
-void run(const Problem& problem, Series& series) {
+void run_shifts(const Problem& problem, Series& series) {
   const std::size_t count = std::min(instances, problem.targets.size());
   for (const std::size_t M : problem.nodes) {
     SizeResult size;
@@ -50,7 +50,8 @@ void run(const Problem& problem, Series& series) {
 }  // namespace
 
 std::vector<Rule> shift_rules() {
-  return {{.id = "shifts/midpoint", .window = "cube", .band = "fixed", .run = run, .most_dimensions = 1}};
+  return {
+      {.id = "shifts/midpoint", .window = "cube", .band = "fixed", .run = run_shifts, .most_dimensions = 1}};
 }
 
 }  // namespace sca::experiments
