@@ -190,33 +190,32 @@ Rule rule(const char* name, const char* window, const Weights& weights, const Th
           .most_dimensions = most_dimensions};
 }
 
+using OfNodes = double (*)(std::size_t n, const double& y_or_least_sine);
+
+/// Weights whose kernel and bound theory/equispaced.hpp has in closed form.
+Weights closed_form(OfNodes kernel, OfNodes bound, std::function<Kernel(const Nodes&)> window) {
+  return {
+      .kernel = [kernel](const Nodes& nodes) -> Kernel {
+        return [nodes, kernel](double x) { return kernel(nodes.n, nodes.spacing * x / 2); };
+      },
+      .bound = [bound](const Nodes& nodes) { return bound(nodes.n, least_sine(nodes.delta, nodes.spread)); },
+      .window = std::move(window),
+      .arithmetic = {}};
+}
+
+Kernel cube_window(const Nodes& nodes) {
+  const double half_width = static_cast<double>(nodes.n) * nodes.spacing / 2;
+  return [half_width](double x) { return sinc(half_width * x); };
+}
+
 Rule uniform() {
-  const Weights weights{.kernel = [](const Nodes& nodes) -> Kernel {
-                          return [nodes](double x) { return uniform_kernel(nodes.n, nodes.spacing * x / 2); };
-                        },
-                        .bound =
-                            [](const Nodes& nodes) {
-                              return uniform_kernel_bound(nodes.n, least_sine(nodes.delta, nodes.spread));
-                            },
-                        .window = [](const Nodes& nodes) -> Kernel {
-                          const double half_width = static_cast<double>(nodes.n) * nodes.spacing / 2;
-                          return [half_width](double x) { return sinc(half_width * x); };
-                        },
-                        .arithmetic = {}};
+  const Weights weights = closed_form(uniform_kernel<double>, uniform_kernel_bound<double>, cube_window);
   return rule("uniform", "cube", weights,
               [](const Problem&, std::size_t d) { return algebraic(-1, d, "n^-1, M = n^d"); });
 }
 
 Rule fejer() {
-  const Weights weights{.kernel = [](const Nodes& nodes) -> Kernel {
-                          return [nodes](double x) { return fejer_kernel(nodes.n, nodes.spacing * x / 2); };
-                        },
-                        .bound =
-                            [](const Nodes& nodes) {
-                              return fejer_kernel_bound(nodes.n, least_sine(nodes.delta, nodes.spread));
-                            },
-                        .window = fejer_window,
-                        .arithmetic = {}};
+  const Weights weights = closed_form(fejer_kernel<double>, fejer_kernel_bound<double>, fejer_window);
   return rule("fejer", "triangle", weights,
               [](const Problem&, std::size_t d) { return algebraic(-2, d, "n^-2, M = n^d"); });
 }
