@@ -112,9 +112,10 @@ void add_lattice_bounds(const PointStudy& study, Series& series) {
   }
 }
 
-/// From (T D/pi)^d points on there is about one to each oscillation.
+/// From (2 T D/pi)^d points on there may be two to each oscillation on every axis, Nyquist's least: with
+/// fewer, no rate is to be expected.
 void require_resolution(const PointStudy& study, Series& series) {
-  const double cells = std::pow(study.problem().phase / pi<double>(), static_cast<double>(series.key.d));
+  const double cells = std::pow(2 * study.problem().phase / pi<double>(), static_cast<double>(series.key.d));
   for (SizeResult& size : series.sizes) size.precondition = size.M >= cells;
 }
 

@@ -32,7 +32,7 @@ std::vector<PointSet> point_sets() {
 }
 
 Theory cube_theory(const std::string& id, std::size_t d) {
-  Theory theory{.slope = -1, .sense = Sense::at_most, .words = "M^-1 (ln M)^d", .needs = "M >= (T D/pi)^d"};
+  Theory theory{.slope = -1, .sense = Sense::at_most, .words = "M^-1 (ln M)^d", .needs = "M >= (2 T D/pi)^d"};
   const auto axes = static_cast<double>(d);
   if (id == "random/monte-carlo") {
     return {.slope = -0.5,
