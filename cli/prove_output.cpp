@@ -16,7 +16,6 @@ namespace sca::cli {
 namespace {
 
 using evidence::Table;
-using evidence::Verdict;
 using proofs::ClaimResult;
 using Json = nlohmann::ordered_json;
 
@@ -26,7 +25,7 @@ constexpr std::size_t witness_width = 66;
 /// otherwise.
 std::string beside(const ClaimResult& result) {
   const evidence::Finding& finding = result.deciding;
-  if (result.verdict == Verdict::refuted || result.verdict == Verdict::undecided) {
+  if (result.verdict == evidence::Verdict::refuted || result.verdict == evidence::Verdict::undecided) {
     return finding.instance + (finding.witness.empty() ? "" : ": " + finding.witness);
   }
   return finding.clearance ? finding.instance + (finding.witness.empty() ? "" : ", " + finding.witness)
@@ -41,7 +40,8 @@ void print_claims(std::ostream& out, const std::vector<ClaimResult>& results) {
                {"verdict"},
                {"witness or worst case"}});
   for (const ClaimResult& result : results) {
-    const bool holds = result.verdict == Verdict::proved || result.verdict == Verdict::certified;
+    const bool holds =
+        result.verdict == evidence::Verdict::proved || result.verdict == evidence::Verdict::certified;
     const std::string verdict = result.instances == 0 ? "-" : std::string(to_string(result.verdict));
     table.add({result.entry->id, result.entry->title, std::to_string(result.instances),
                holds ? evidence::clearance_text(result.deciding) : "-", verdict,
@@ -52,13 +52,14 @@ void print_claims(std::ostream& out, const std::vector<ClaimResult>& results) {
 }
 
 void print_summary(std::ostream& out, const std::vector<ClaimResult>& results) {
-  const auto count = [&](Verdict verdict) {
+  const auto count = [&](evidence::Verdict verdict) {
     return std::ranges::count_if(
         results, [&](const ClaimResult& r) { return r.instances > 0 && r.verdict == verdict; });
   };
   fmt::print(out, "{} claim{}: {} proved, {} certified, {} refuted, {} undecided; ", results.size(),
-             results.size() == 1 ? "" : "s", count(Verdict::proved), count(Verdict::certified),
-             count(Verdict::refuted), count(Verdict::undecided));
+             results.size() == 1 ? "" : "s", count(evidence::Verdict::proved),
+             count(evidence::Verdict::certified), count(evidence::Verdict::refuted),
+             count(evidence::Verdict::undecided));
   std::vector<std::string> surprises;
   for (const ClaimResult& result : results) {
     if (result.instances > 0 && !result.as_expected()) {

@@ -22,9 +22,6 @@ using reference::ComplexMatrix;
 constexpr std::size_t t = 12;
 constexpr std::size_t dimension = 3;  // of vector tokens
 constexpr double widest_node = 8;     // of vector nodes: phases of several turns
-constexpr double released_node = 3;   // theta of the released code lies in (0, 3]
-constexpr double silu_floor = -0.2784;
-constexpr double largest_scalar = 4;
 
 /// What the M points offer for t tokens: a column each, or two where the readout's real part is taken.
 struct Features {

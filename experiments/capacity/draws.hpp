@@ -6,6 +6,11 @@
 
 namespace sca::experiments::capacity {
 
+// What a layer of the released code works with: theta in (0, 3], scalars that SiLU has left behind.
+inline constexpr double released_node = 3;
+inline constexpr double silu_floor = -0.2784;
+inline constexpr double largest_scalar = 4;
+
 // Random numbers as doubles, which all arithmetics take exactly.
 
 /// n numbers, uniform in (low, high).

@@ -18,10 +18,6 @@ namespace {
 
 using reference::ComplexMatrix;
 
-constexpr double released_node = 3;
-constexpr double silu_floor = -0.2784;
-constexpr double largest_scalar = 4;
-
 /// H channels with M nodes each, t tokens, weights known or among the unknowns. One instance of full rank
 /// proves it for almost all, minors being analytic: large shapes take few.
 struct Shape {

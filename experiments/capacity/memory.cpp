@@ -18,8 +18,6 @@ namespace {
 
 using Eigen::Index;
 
-constexpr double released_node = 3;
-
 /// A pair's token, [KH].
 std::vector<double> token(std::span<const double> key, std::span<const double> value, Binding binding) {
   std::vector<double> h(key.begin(), key.end());

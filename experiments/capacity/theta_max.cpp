@@ -17,9 +17,8 @@ namespace sca::experiments::capacity {
 namespace {
 
 constexpr const char* prolate_source = "companion.md, section 8; Slepian and Pollak 1961";
-constexpr double released_node = 3;  // theta of the released code lies in (0, 3]
-constexpr std::size_t t = 40;        // scalars, more than there are columns
-constexpr double deep = 1e-10;       // tolerances below it cost as much as all others together
+constexpr std::size_t t = 40;   // scalars, more than there are columns
+constexpr double deep = 1e-10;  // tolerances below it cost as much as all others together
 
 std::size_t instances_for(double epsilon, const Settings& settings) {
   return std::min<std::size_t>(settings.instances, epsilon < deep ? 4 : 8);
