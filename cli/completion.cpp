@@ -111,7 +111,7 @@ const std::vector<Verb>& verbs() {
         {"--plot", "file"},
         {"--json", ""},
         {"--list", ""}}},
-      {"report", "file", {{"--tables", "file"}, {"--check", ""}}},
+      {"report", "file", {{"--output", "file"}, {"--tables", "file"}, {"--check", ""}}},
       {"doctor", "", {{"--json", ""}}},
       {"completion", "bash zsh fish", {}},
   };
