@@ -177,6 +177,7 @@ void limit_errors(evidence::Figure& figure) {
 std::vector<std::string> recorded_targets(const std::vector<Json>& records, std::string_view path) {
   std::vector<std::string> targets;
   for (const RecordedSeries& series : recorded_series(records, path)) {
+    if (series.sizes.empty()) continue;
     if (std::ranges::find(targets, series.target) == targets.end()) targets.push_back(series.target);
   }
   return targets;

@@ -8,7 +8,7 @@
 
 namespace sca::experiments {
 
-/// The targets that the records speak of, in their order.
+/// The targets of whose errors there are records, in their order: fits alone draw nothing.
 /// errors   InputError that names path, line and field
 std::vector<std::string> recorded_targets(const std::vector<nlohmann::ordered_json>& records,
                                           std::string_view path);

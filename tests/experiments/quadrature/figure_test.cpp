@@ -142,6 +142,15 @@ TEST(QuadratureFigure, ForeignFieldsAndEmptyTargetsAreErrors) {
   }
 }
 
+TEST(QuadratureFigure, FitsAloneDrawNothing) {
+  std::vector<Json> records = header();
+  add_series(records, "qmc/halton", 1, -1);
+  Json fit = records.back();
+  fit["target"] = "attention-token";
+  records.push_back(fit);
+  EXPECT_EQ(recorded_targets(records, "r.jsonl"), std::vector<std::string>{"token"});
+}
+
 TEST(QuadratureTable, ARowARuleAColumnAPrefix) {
   std::vector<Json> records = header();
   add_series(records, "qmc/halton", 1, -1);
