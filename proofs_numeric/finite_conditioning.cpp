@@ -26,19 +26,6 @@ Rational smallest_gap(const std::vector<Rational>& sorted) {
   return gap;
 }
 
-/// ||A^-1||_1, the largest column sum of moduli: equals ||V^-1||_inf of V_nk = z_k^n, A's transpose.
-std::optional<Interval> inverse_norm(const ComplexMatrix& a) {
-  const auto inverse = reference::inverse(a);
-  if (!inverse) return std::nullopt;
-  Interval worst(0);
-  for (std::size_t k = 0; k < a.rows; ++k) {
-    Interval sum(0);
-    for (std::size_t n = 0; n < a.rows; ++n) sum += abs((*inverse)(n, k));
-    worst = larger(worst, sum);
-  }
-  return worst;
-}
-
 Finding open(std::string statement) {
   Finding finding;
   finding.statement = std::move(statement);
@@ -50,7 +37,7 @@ Finding open(std::string statement) {
 Findings gautschi(const std::vector<Rational>& tokens, Variant variant) {
   const std::string what = "tokens " + show(tokens);
   const ComplexMatrix a = vandermonde(tokens, tokens.size());
-  const auto size = inverse_norm(a);
+  const auto size = reference::inverse_norm(a);
   if (!size) return {open(what)};
   const auto z = phase_matrix<Interval>(enclose(tokens), std::vector<Interval>{Interval(1)}, 1);
   // The twin leaves 2^{t-1} out: already the outermost two coefficients of a Lagrange polynomial make twice
@@ -66,7 +53,7 @@ Findings gautschi(const std::vector<Rational>& tokens, Variant variant) {
 
 /// The exponent t - 1 belongs to clusters: one close pair alone costs one power of delta.
 Finding close_pair_is_cheap() {
-  const auto size = inverse_norm(vandermonde(decimals({"0", ".000001", "1", "2"}), 4));
+  const auto size = reference::inverse_norm(vandermonde(decimals({"0", ".000001", "1", "2"}), 4));
   const std::string text = "tokens 0, 1e-6, 1, 2 lose fewer than 7 digits (a cluster of four would lose 18)";
   return size ? evidence::at_most(text, log10(*size), Interval(7)) : open(text);
 }

@@ -186,6 +186,18 @@ std::optional<ComplexMatrix> inverse(const ComplexMatrix& a) {
   return result.to_matrix();
 }
 
+std::optional<Interval> inverse_norm(const ComplexMatrix& a) {
+  const auto inverse = reference::inverse(a);
+  if (!inverse) return std::nullopt;
+  Interval worst(0);
+  for (std::size_t k = 0; k < a.rows; ++k) {
+    Interval sum(0);
+    for (std::size_t n = 0; n < a.rows; ++n) sum += abs((*inverse)(n, k));
+    worst = larger(worst, sum);
+  }
+  return worst;
+}
+
 std::optional<std::vector<Interval>> hermitian_eigenvalues(const ComplexMatrix& a) {
   require(a.rows == a.columns, "hermitian_eigenvalues: the matrix is not square");
   const std::size_t n = a.rows;

@@ -30,6 +30,9 @@ ComplexMatrix product(const ComplexMatrix& a, const ComplexMatrix& b);
 Complex<Interval> determinant(const ComplexMatrix& a);
 /// Nothing where the matrix could not be proved invertible at this precision.
 std::optional<ComplexMatrix> inverse(const ComplexMatrix& a);
+/// ||a^-1||_1, the largest column sum of moduli: what an error of the coefficients is multiplied by. Nothing
+/// as above.
+std::optional<Interval> inverse_norm(const ComplexMatrix& a);
 
 /// Eigenvalues of a Hermitian matrix, ascending; multiple ones allowed. Nothing where they could not be
 /// enclosed.

@@ -27,19 +27,6 @@ ComplexMatrix equispaced_matrix(const std::vector<Interval>& tokens, std::size_t
   return a;
 }
 
-/// ||A^-1||_1, the largest column sum: what an error of the coefficients is multiplied by.
-std::optional<Interval> inverse_norm(const ComplexMatrix& a) {
-  const auto inverse = reference::inverse(a);
-  if (!inverse) return std::nullopt;
-  Interval worst(0);
-  for (std::size_t k = 0; k < a.rows; ++k) {
-    Interval sum(0);
-    for (std::size_t n = 0; n < a.rows; ++n) sum += abs((*inverse)(n, k));
-    worst = larger(worst, sum);
-  }
-  return worst;
-}
-
 constexpr std::size_t gautschi_tokens = 6;
 constexpr int steps = 8;  // delta from 10^-1/2 down to 10^-4, where double has lost all its digits
 
@@ -80,7 +67,7 @@ Series gautschi_series(Crowd kind, const SeriesKey& key, const Settings& setting
       samples.add(decided([&]() -> std::optional<Sample> {
         // The same stretches at every delta: the sizes differ by delta alone.
         const std::vector<Interval> tokens = exact(crowd(kind, delta, derived(settings.seed, i)));
-        const auto size = inverse_norm(equispaced_matrix(tokens, tokens.size()));
+        const auto size = reference::inverse_norm(equispaced_matrix(tokens, tokens.size()));
         if (!size || !is_tight(Enclosure(*size))) return std::nullopt;
         const auto z = phase_matrix<Interval>(tokens, std::vector<Interval>{Interval(1)}, 1);
         return Sample{.value = Enclosure(*size),

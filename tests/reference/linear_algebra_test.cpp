@@ -76,6 +76,15 @@ TEST(LinearAlgebra, HilbertInverseIsIntegral) {
   }
 }
 
+TEST(LinearAlgebra, InverseNormIsTheLargestColumnSum) {
+  const PrecisionScope scope(256);
+  // The inverse of Hilbert's matrix has the columns (9, -36, 30), (-36, 192, -180) and (30, -180, 180).
+  expect_encloses(inverse_norm(hilbert(3)).value(), Interval(408), 65);
+  ComplexMatrix shear(3, 3);  // columns of the inverse: 1, 2, 2; rows: 3, 1, 1
+  for (std::size_t i = 0; i < 3; ++i) shear(i, i) = shear(0, i) = real(Interval(1));
+  expect_encloses(inverse_norm(shear).value(), Interval(2), 65);
+}
+
 TEST(LinearAlgebra, FourierMatrixHasOneMultipleSingularValue) {
   const PrecisionScope scope(256);
   for (const std::size_t rows : {3u, 7u}) {
