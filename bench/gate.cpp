@@ -40,8 +40,8 @@ Admission Gate::admit(Operation operation, const sca_core_kernel& kernel, const 
   Admission result;
   for (const evidence::CoreCase& one : cases(shape)) {
     for (const evidence::kernels::Property& property : evidence::kernels::properties()) {
-      if (!concerns(operation, property.operation)) continue;
-      const evidence::kernels::Outcome found = evidence::kernels::check(property, kernel, one, oracle_);
+      if (!property.is_of_core() || !concerns(operation, property.operation)) continue;
+      const evidence::kernels::Outcome found = evidence::kernels::check(property, &kernel, one, oracle_);
       result.clearance = std::max(result.clearance, found.clearance);
       // A property may have nothing to say of a case; all of them together must.
       if (found.verdict == Verdict::skipped) continue;

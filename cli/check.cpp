@@ -68,8 +68,7 @@ std::vector<ek::Trial> corpus(const std::vector<std::string>& named) {
 
 int list(const std::vector<std::string>& kernels) {
   for (const std::string& kernel : kernels) {
-    for (const auto operation : ek::operations)
-      fmt::print(std::cout, "{}\n", ek::full_name(operation, kernel));
+    for (const std::string& name : ek::full_names(kernel)) fmt::print(std::cout, "{}\n", name);
   }
   evidence::Table table({{"property"}, {"what holds"}});
   for (const ek::Property& one : ek::properties()) table.add({std::string(one.name), std::string(one.what)});
@@ -109,7 +108,7 @@ void skip_races(std::vector<ek::Mutant>& wanted, bool json) {
 }
 
 /// Kills what of the mutants is selected; whether none survives.
-bool check_mutants(const ek::Selection& selection, const std::vector<evidence::CoreCase>& cases,
+bool check_mutants(const ek::Selection& selection, const std::vector<ek::Case>& cases,
                    const CheckOptions& options) {
   std::vector<ek::Mutant> wanted = mutants();
   std::erase_if(wanted, [&](const ek::Mutant& one) { return !selection.takes(one.name); });
@@ -134,7 +133,7 @@ bool check_mutants(const ek::Selection& selection, const std::vector<evidence::C
 }  // namespace
 
 int check(const std::vector<std::string>& arguments) {
-  CLI::App app("Put kernels of the core operator through every property, on fixed cases.", "sca check");
+  CLI::App app("Put kernels through every property, on fixed cases.", "sca check");
   CheckOptions options;
   declare(app, options);
   app.add_option("--corpus", options.corpus, "more one-line cases: a file, or a folder of .txt files");
@@ -156,7 +155,7 @@ int check(const std::vector<std::string>& arguments) {
   }
   const ek::Selection selected = selection(options.patterns, names);
   const std::vector<ek::Trial> trials = corpus(options.corpus);
-  std::vector<evidence::CoreCase> cases = ek::fixed_cases();
+  std::vector<ek::Case> cases = ek::fixed_cases();
 
   print(evidence::provenance("check", arguments, fmt::format("{}", ek::fixed_seed)), options.json);
   ek::report_crashes();

@@ -125,7 +125,7 @@ void print(const ek::Search& search, const FuzzOptions& options) {
 }  // namespace
 
 int fuzz(const std::vector<std::string>& arguments) {
-  CLI::App app("Search for cases on which a kernel of the core operator breaks a property.", "sca fuzz");
+  CLI::App app("Search for cases on which a kernel breaks a property.", "sca fuzz");
   FuzzOptions options;
   declare(app, options);
   declare_search(app, options);

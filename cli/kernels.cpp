@@ -9,6 +9,7 @@
 
 #include "cli/usage.hpp"
 #include "evidence/input/error.hpp"
+#include "evidence/kernels/selection.hpp"
 #include "evidence/kernels/worker.hpp"
 #include "kernels/mutants/registry.hpp"
 #include "kernels/registry.hpp"
@@ -30,7 +31,12 @@ void declare(CLI::App& app, KernelOptions& options) {
 }
 
 ek::SubjectFactory registered_kernels() {
-  return [](ek::Oracle& oracle) { return ek::subjects_of(sca::kernels::core_kernels(), oracle); };
+  return [](ek::Oracle& oracle) {
+    ek::Subjects subjects = ek::subjects_of(sca::kernels::core_kernels(), oracle);
+    for (const auto* table : sca::kernels::f32_operators()) ek::add_subjects(table, oracle, subjects);
+    for (const auto* table : sca::kernels::f64_operators()) ek::add_subjects(table, oracle, subjects);
+    return subjects;
+  };
 }
 
 ek::SubjectFactory plugin_kernels(const std::string& library) {
@@ -50,8 +56,12 @@ std::vector<std::string> names_of(const ek::SubjectFactory& make) {
 
 std::vector<ek::Mutant> mutants() {
   std::vector<ek::Mutant> all;
-  for (const sca::kernels::Mutant& one : sca::kernels::mutants())
-    all.push_back({fmt::format("mutant/{}", one.name), one.mistake, one.kernel, one.is_race});
+  for (const sca::kernels::Mutant& one : sca::kernels::mutants()) {
+    ek::Kernel kernel = one.kernel;
+    if (one.kernel == nullptr)
+      kernel = ek::OperatorKernel{evidence::operators::definition(one.operation), one.operators};
+    all.push_back({fmt::format("mutant/{}", one.name), one.mistake, kernel, one.is_race});
+  }
   return all;
 }
 
@@ -59,7 +69,7 @@ ek::SubjectFactory kernels_and_mutants() {
   return [](ek::Oracle& oracle) {
     ek::Subjects subjects = registered_kernels()(oracle);
     for (const ek::Mutant& one : mutants())
-      subjects.push_back(std::make_unique<ek::KernelSubject>(one.name, *one.kernel, oracle));
+      subjects.push_back(std::make_unique<ek::KernelSubject>(one.name, one.kernel, oracle));
     return subjects;
   };
 }
@@ -68,9 +78,8 @@ ek::Selection selection(const std::vector<std::string>& patterns, std::vector<st
   ek::Selection result(patterns);
   const std::string stranger = result.pattern_without_match(names);
   if (stranger.empty()) return result;
-  for (const std::string& name : std::vector(names)) {
-    for (const auto operation : ek::operations) names.push_back(ek::full_name(operation, name));
-  }
+  for (const std::string& name : std::vector(names))
+    std::ranges::move(ek::full_names(name), std::back_inserter(names));
   const auto near = nearest(stranger, names);
   throw UsageError(
       fmt::format("unknown kernel '{}'{} (--list shows all)", evidence::one_line(stranger, 40),

@@ -25,7 +25,7 @@ namespace ej = evidence::judge;
 std::vector<ek::Trial> trials(const std::string& line_or_file) {
   if (line_or_file.find(' ') != std::string::npos) return {ek::parse_trial(line_or_file)};
   auto found = ek::parse_trials(evidence::read_file(line_or_file), line_or_file);
-  if (found.empty()) throw evidence::InputError(line_or_file, "lines", "KERNEL PROPERTY core …", "none");
+  if (found.empty()) throw evidence::InputError(line_or_file, "lines", "KERNEL PROPERTY CASE", "none");
   return found;
 }
 
@@ -34,7 +34,8 @@ std::vector<ek::Trial> single(const ek::Trial& trial, const ek::Subjects& subjec
   std::vector<ek::Trial> all;
   for (const auto& subject : subjects) {
     if (!ek::fits(trial.kernel, subject->name())) continue;
-    for (const ek::Property* property : ek::properties_that_fit(trial.property))
+    if (subject->kind() != ek::kind_of(trial.one)) continue;
+    for (const ek::Property* property : ek::properties_that_fit(trial.property, trial.one))
       all.push_back({std::string(subject->name()), std::string(property->name), trial.one});
   }
   if (all.empty()) {
@@ -67,7 +68,7 @@ int replay(const std::vector<std::string>& arguments) {
   CLI::App app("Show a trial again, as check and fuzz print them, and explain it.", "sca replay");
   std::string line_or_file;
   bool json = false;
-  app.add_option("LINE", line_or_file, "'KERNEL PROPERTY core …' as one argument, or a file of such lines")
+  app.add_option("LINE", line_or_file, "'KERNEL PROPERTY CASE' as one argument, or a file of such lines")
       ->required();
   app.add_flag("--json", json, "JSON lines");
   app.footer("KERNEL and PROPERTY may hold *: all that fit. Exit code: 1 if any fails.");
@@ -82,13 +83,13 @@ int replay(const std::vector<std::string>& arguments) {
   ek::report_crashes();
   int code = good;
   for (const ek::Trial& one : wanted) {
-    const ek::Property& property = *ek::properties_that_fit(one.property).front();
+    const ek::Property& property = *ek::properties_that_fit(one.property, one.one).front();
     const ek::Outcome outcome = bench.check(one.kernel, property, one.one);
-    const ek::Problem problem = ek::make_problem(one.one, bench.subject(one.kernel).dtype());
+    const sca_dtype dtype = bench.subject(one.kernel).dtype();
     if (json) {
-      std::cout << to_json(one, problem, outcome).dump() << "\n";
+      std::cout << to_json(one, dtype, outcome).dump() << "\n";
     } else {
-      std::cout << to_text(one, problem, outcome, evidence::stdout_takes_colour()) << "\n";
+      std::cout << to_text(one, dtype, outcome, evidence::stdout_takes_colour()) << "\n";
     }
     if (outcome.verdict == ej::Verdict::fail) code = failed;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace sca::evidence {
 
@@ -11,6 +12,13 @@ constexpr std::uint64_t mixed(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
   return z ^ (z >> 31);
+}
+
+/// Of a name, to number a stream by it.
+constexpr std::uint64_t hashed(std::string_view text) {
+  std::uint64_t result = 0;
+  for (const char c : text) result = mixed(result + static_cast<unsigned char>(c));
+  return result;
 }
 
 /// Number i of stream `stream`: a multiple of 2^-23 in [-1, 1), exact in float32.

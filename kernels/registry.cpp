@@ -1,9 +1,11 @@
 #include "kernels/registry.hpp"
 
+#include <array>
 #include <vector>
 
 #include "kernels/cpu/core/serial/kernels.hpp"
 #include "kernels/cpu/core/simd/kernels.hpp"
+#include "kernels/operators/serial/operators.hpp"
 
 namespace sca::kernels {
 namespace {
@@ -19,6 +21,16 @@ std::vector<const sca_core_kernel*> runnable() {
 
 std::span<const sca_core_kernel* const> core_kernels() {
   static const std::vector<const sca_core_kernel*> all = runnable();
+  return all;
+}
+
+std::span<const Operators<float>* const> f32_operators() {
+  static const std::array all{&serial::f32_operators()};
+  return all;
+}
+
+std::span<const Operators<double>* const> f64_operators() {
+  static const std::array all{&serial::f64_operators()};
   return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "reference/channel.hpp"
 
@@ -17,6 +18,13 @@ Real sigmoid(const Real& x) {
 template <class Real>
 Real silu(const Real& x) {
   return Real(x * sigmoid(x));
+}
+
+/// A gated linear unit: the first half of `both` times the activation of its second.
+/// shape    both [2 n] -> y [n]
+template <class Real, class Activation>
+void glu(std::span<const Real> both, std::span<Real> y, Activation activation) {
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = both[i] * activation(both[y.size() + i]);
 }
 
 /// log(1 + e^x), or x itself above `linear_above` where a dialect says so (an error of e^-20 = 2e-9 at 20).

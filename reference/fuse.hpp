@@ -7,6 +7,19 @@
 
 namespace sca::reference {
 
+/// RMSNorm of v with a gain, gated by silu(gate) before or after, in place.
+/// shape    gain, gate like v
+template <class Real>
+void gated_rms_norm(const Dialect& dialect, std::span<const Real> gain, std::span<const Real> gate,
+                    std::span<Real> v) {
+  const auto apply = [&] {
+    for (std::size_t i = 0; i < v.size(); ++i) v[i] *= silu(gate[i]);
+  };
+  if (dialect.gate == Dialect::Gate::before_norm) apply();
+  rms_norm<Real>(v, gain, dialect.norm_epsilon);
+  if (dialect.gate == Dialect::Gate::after_norm) apply();
+}
+
 /// The gated RMSNorm of o over all 2KH channels, gated by silu(W_gate x), in place.
 /// shape    x [D], o [2 K H]
 template <class Real>
@@ -14,13 +27,21 @@ void gated_norm(const Dialect& dialect, const LayerParameters<Real>& p, std::spa
                 std::span<Real> o) {
   std::vector<Real> gate(o.size(), Real(0));
   multiply<Real>(p.gate_proj_weight.data, x, gate);
-  for (Real& g : gate) g = silu(g);
-  const auto apply = [&] {
-    for (std::size_t i = 0; i < o.size(); ++i) o[i] *= gate[i];
-  };
-  if (dialect.gate == Dialect::Gate::before_norm) apply();
-  rms_norm<Real>(o, p.gated_norm_weight.data, dialect.norm_epsilon);
-  if (dialect.gate == Dialect::Gate::after_norm) apply();
+  gated_rms_norm<Real>(dialect, p.gated_norm_weight.data, gate, o);
+}
+
+/// The products v_k W_k of one head: what is gated, then what gates it.
+/// shape    v [K, 2 H], W_readout [K, 2 H, 2 E] -> both [2 E]
+template <class Real>
+void readout_products(const LayerConfig& c, const Tensor<Real>& W_readout, std::span<const Real> v,
+                      std::size_t k, std::span<Real> both) {
+  for (std::size_t e = 0; e < both.size(); ++e) {
+    both[e] = Real(0);
+    add_inner_product(
+        both[e], 2 * c.H,
+        [&](std::size_t j) -> const Real& { return W_readout.data[(k * 2 * c.H + j) * both.size() + e]; },
+        [&](std::size_t j) -> const Real& { return v[k * 2 * c.H + j]; });
+  }
 }
 
 /// The per-head gated linear unit: y = v_k W_k, its first half times the activation of its second.
@@ -29,19 +50,11 @@ template <class Real>
 void gated_linear_unit(const LayerConfig& c, const Dialect& dialect, const Tensor<Real>& W_readout,
                        std::span<const Real> v, std::span<Real> y) {
   const std::size_t E = c.E();
+  const bool smooth = dialect.readout == Dialect::Readout::sigmoid;
   std::vector<Real> both(2 * E, Real(0));
   for (std::size_t k = 0; k < c.K; ++k) {
-    for (std::size_t e = 0; e < 2 * E; ++e) {
-      both[e] = Real(0);
-      add_inner_product(
-          both[e], 2 * c.H,
-          [&](std::size_t j) -> const Real& { return W_readout.data[(k * 2 * c.H + j) * 2 * E + e]; },
-          [&](std::size_t j) -> const Real& { return v[k * 2 * c.H + j]; });
-    }
-    for (std::size_t e = 0; e < E; ++e) {
-      const bool smooth = dialect.readout == Dialect::Readout::sigmoid;
-      y[k * E + e] = both[e] * (smooth ? sigmoid(both[E + e]) : silu(both[E + e]));
-    }
+    readout_products<Real>(c, W_readout, v, k, both);
+    glu<Real>(both, y.subspan(k * E, E), [&](const Real& b) { return smooth ? sigmoid(b) : silu(b); });
   }
 }
 

@@ -13,6 +13,13 @@ namespace sca::reference {
 /// so that a query all of whose keys are masked sees the future.
 inline constexpr double masked_score = -1e4;
 
+/// A key's score under a mask, as released. `kept`: 1 keeps the key, 0 masks it.
+template <class Real>
+Real masked(const Real& score, const Real& kept, bool is_later) {
+  if (is_later) return Real(masked_score);
+  return Real(score + Real(Real(Real(1) - kept) * Real(masked_score)));
+}
+
 /// A pre-norm transformer block ready to run.
 template <class Real>
 struct TransformerBlock {
@@ -122,8 +129,8 @@ void finish_token(const TransformerBlock<Real>& block, std::span<const Real> x, 
   std::vector<Real> both(2 * d_ff, Real(0));
   multiply<Real>(p.ff_in_weight.data, y, both);
   for (std::size_t i = 0; i < 2 * d_ff; ++i) both[i] += p.ff_in_bias.data[i];
-  std::vector<Real> hidden;
-  for (std::size_t i = 0; i < d_ff; ++i) hidden.push_back(Real(silu(both[d_ff + i]) * both[i]));
+  std::vector<Real> hidden(d_ff, Real(0));
+  glu<Real>(both, hidden, [](const Real& b) { return silu(b); });
   multiply<Real>(p.ff_out_weight.data, hidden, y);
   for (std::size_t i = 0; i < out.size(); ++i) out[i] += Real(y[i] + p.ff_out_bias.data[i]);
 }
@@ -156,9 +163,8 @@ BlockTrace<Real> forward(const TransformerBlock<Real>& block, const Tensor<Real>
       q.push_back(project_token<Real>(block, x.row(b * L + t, c.D), b, t, trace.state));
     for (std::size_t t = 0; t < L; ++t) {
       const auto score = [&](std::size_t i, const Real& s) {
-        if (i > t) return Real(masked_score);
-        if (mask.data.empty()) return s;
-        return Real(s + Real(Real(Real(1) - mask.data[b * L + i]) * Real(masked_score)));
+        if (mask.data.empty()) return i > t ? Real(masked_score) : s;
+        return masked(s, mask.data[b * L + i], i > t);
       };
       const auto heads = attend<Real>(block, q[t], b, trace.state, L, score);
       finish_token<Real>(block, x.row(b * L + t, c.D), heads, trace.out.row(b * L + t, c.D));

@@ -1,13 +1,9 @@
 #include "evidence/kernels/accuracy.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <cmath>
-#include <limits>
 
 #include "evidence/hash.hpp"
-#include "evidence/judge/results.hpp"
+#include "evidence/kernels/result_judge.hpp"
 #include "reference/accumulate.hpp"
 
 namespace sca::evidence::kernels {
@@ -16,72 +12,10 @@ namespace {
 using judge::Verdict;
 using reference::Tensor;
 
-/// Judges tensor after tensor by the bounds of one arithmetic.
-class Judge {
- public:
-  Judge(const sca_core_kernel& kernel, const reference::FloatingPoint& arithmetic, std::size_t kinks)
-      : arithmetic_{format_of_reals(kernel.dtype).name, arithmetic},
-        storage_{format_of(kernel.dtype).name, format_of(kernel.dtype).arithmetic},
-        is_narrow_(kernel.dtype == SCA_BF16 || kernel.dtype == SCA_F16) {
-    outcome_.verdict = Verdict::skipped;
-    outcome_.kinks = kinks;
-  }
-
-  /// Of what is stored as reals.
-  void real(std::string_view name, const Tensor<Bounded>& expected, const Tensor<double>& got) {
-    add(name, judge::judge({expected}, got.data, arithmetic_, nullptr), got.shape);
-  }
-  /// Of what is stored as the kernel's inputs are.
-  void stored(std::string_view name, const Tensor<Bounded>& expected, const Tensor<double>& got) {
-    add(name, judge::judge({expected}, got.data, arithmetic_, is_narrow_ ? &storage_ : nullptr), got.shape);
-    if (is_narrow_) require_infinities(name, expected, got);
-  }
-  void require(bool holds, const std::string& what) {
-    if (!holds) fail(what);
-  }
-  Outcome outcome() const { return outcome_; }
-
- private:
-  void fail(const std::string& what) {
-    if (outcome_.verdict != Verdict::fail) outcome_.what = what;
-    outcome_.verdict = Verdict::fail;
-  }
-
-  void add(std::string_view name, judge::Judgement one, const reference::Shape& shape) {
-    if (one.verdict == Verdict::skipped) return;  // without entries
-    one.tensor = name;
-    one.index = judge::index_of(one.worst, shape);
-    outcome_.tensors += 1;
-    outcome_.vacuous += one.verdict == Verdict::vacuous ? 1 : 0;
-    outcome_.clearance = std::max(outcome_.clearance, one.clearance);
-    if (one.verdict == Verdict::fail) {
-      fail(fmt::format("{}[{}]: expected {:a} = {:.9g}, got {:a} = {:.9g}: {:.3g} times its bound", name,
-                       fmt::join(one.index, ", "), one.expected, one.expected, one.got, one.got,
-                       one.clearance));
-    } else if (outcome_.verdict != Verdict::fail) {
-      outcome_.verdict = outcome_.vacuous == outcome_.tensors ? Verdict::vacuous : Verdict::pass;
-    }
-    outcome_.judged.push_back(std::move(one));
-  }
-
-  /// Where a result surely overflows when it is stored: bounds say nothing there, rounding to nearest does.
-  void require_infinities(std::string_view name, const Tensor<Bounded>& expected, const Tensor<double>& got) {
-    const double beyond = storage_.format.largest * (1 + 2 * storage_.format.u());
-    for (std::size_t i = 0; i < got.data.size(); ++i) {
-      const Bounded& exact = expected.data[i];
-      if (!(exact.value().mignitude().bound() - exact.error().bound() > beyond)) continue;
-      const auto value = static_cast<double>(exact.value().middle);
-      const double infinity = std::copysign(std::numeric_limits<double>::infinity(), value);
-      require(got.data[i] == infinity,
-              fmt::format("{}[{}]: {:.9g} overflows: expected {}, got {:.9g}", name,
-                          fmt::join(judge::index_of(i, got.shape), ", "), value, infinity, got.data[i]));
-    }
-  }
-
-  judge::Precision arithmetic_, storage_;
-  bool is_narrow_;
-  Outcome outcome_;
-};
+ResultJudge judge_of(const sca_core_kernel& kernel, const reference::FloatingPoint& arithmetic,
+                     std::size_t kinks) {
+  return {format_of_reals(kernel.dtype), format_of(kernel.dtype), arithmetic, kinks};
+}
 
 Outcome refused(int status) {
   return {.verdict = Verdict::skipped, .what = fmt::format("the kernel refused with {}", status)};
@@ -91,7 +25,7 @@ Outcome judge_forward(const sca_core_kernel& kernel, const Problem& problem, con
                       const reference::FloatingPoint& arithmetic, const Call& call) {
   const Forward got = run_forward(kernel, problem, call);
   if (got.status != 0) return refused(got.status);
-  Judge judge(kernel, arithmetic, expected.kinks);
+  ResultJudge judge = judge_of(kernel, arithmetic, expected.kinks);
   judge.stored("output", expected.output, got.output);
   judge.require(got.position == problem.shape.L,
                 fmt::format("position: expected {}, got {}", problem.shape.L, got.position));
@@ -146,7 +80,7 @@ Outcome backward_is_accurate(const sca_core_kernel& kernel, const CoreCase& one,
   const ExpectedBackward& expected = oracle.backward(problem, arithmetic);
   const Backward got = run_backward(kernel, problem, {});
   if (got.status != 0) return refused(got.status);
-  Judge judge(kernel, arithmetic, expected.kinks);
+  ResultJudge judge = judge_of(kernel, arithmetic, expected.kinks);
   judge.stored("key", expected.key, got.key);
   judge.stored("score", expected.score, got.score);
   judge.stored("query", expected.query, got.query);

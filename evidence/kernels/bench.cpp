@@ -5,11 +5,12 @@
 
 namespace sca::evidence::kernels {
 
-std::vector<Result> Bench::try_case(const CoreCase& one, const Wanted& wanted) {
+std::vector<Result> Bench::try_case(const Case& one, const Wanted& wanted) {
   std::vector<Result> results;
   for (const Property& property : properties()) {
     for (const auto& subject : subjects_) {
-      if (!subject->has(property.operation) || !wanted(property, subject->name())) continue;
+      if (subject->kind() != kind_of(one) || !subject->has(property) || !wanted(property, subject->name()))
+        continue;
       const auto start = std::chrono::steady_clock::now();
       Outcome outcome = subject->check(property, one);
       const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;

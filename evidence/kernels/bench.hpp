@@ -32,11 +32,11 @@ class Bench {
  public:
   explicit Bench(const SubjectFactory& make) : subjects_(make(oracle_)) {}
 
-  /// Every wanted property of every kernel that has the operation.
-  std::vector<Result> try_case(const CoreCase& one, const Wanted& wanted);
+  /// Every wanted property of every kernel that the case is for and that has what the property needs.
+  std::vector<Result> try_case(const Case& one, const Wanted& wanted);
   /// The property of the kernel called so.
   /// domain   there is one
-  Outcome check(std::string_view kernel, const Property& property, const CoreCase& one) {
+  Outcome check(std::string_view kernel, const Property& property, const Case& one) {
     return subject(kernel).check(property, one);
   }
 

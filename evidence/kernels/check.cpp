@@ -10,17 +10,18 @@
 namespace sca::evidence::kernels {
 namespace {
 
-constexpr std::size_t fixed_rounds = 2;
+constexpr std::size_t core_rounds = 2;
+constexpr std::size_t operator_rounds = 10;  // a case costs a hundredth of the core's
 
 }  // namespace
 
-std::vector<CoreCase> fixed_cases() {
-  std::vector<CoreCase> cases = systematic_cases(fixed_seed, fixed_rounds);
+std::vector<Case> fixed_cases() {
+  std::vector<Case> cases = systematic_cases(fixed_seed, core_rounds, operator_rounds);
   std::ranges::stable_sort(cases, {}, volume);
   return cases;
 }
 
-Tally check_all(const SubjectFactory& make, const Selection& selection, const std::vector<CoreCase>& cases,
+Tally check_all(const SubjectFactory& make, const Selection& selection, const std::vector<Case>& cases,
                 const std::vector<Trial>& trials, unsigned jobs, const Progress& progress) {
   const std::size_t total = cases.size() + trials.size();
   std::vector<std::vector<Result>> results(total);
@@ -44,7 +45,7 @@ Tally check_all(const SubjectFactory& make, const Selection& selection, const st
   });
   Tally tally;
   for (std::size_t i = 0; i < total; ++i) {
-    const CoreCase& one = i < cases.size() ? cases[i] : trials[i - cases.size()].one;
+    const Case& one = i < cases.size() ? cases[i] : trials[i - cases.size()].one;
     for (const Result& result : results[i]) tally.add(one, result);
   }
   return tally;

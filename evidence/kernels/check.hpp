@@ -9,7 +9,7 @@ namespace sca::evidence::kernels {
 inline constexpr std::uint64_t fixed_seed = 1;
 
 /// The cases of `sca check`: the same on every machine, every regime in every dialect, the cheap ones first.
-std::vector<CoreCase> fixed_cases();
+std::vector<Case> fixed_cases();
 
 /// Progress: cases done, of how many.
 using Progress = std::function<void(std::size_t, std::size_t)>;
@@ -18,7 +18,7 @@ using Progress = std::function<void(std::size_t, std::size_t)>;
 /// The order of the cases, not that of the threads, decides what is said.
 ///
 /// errors   what the first failing thread threw
-Tally check_all(const SubjectFactory& make, const Selection& selection, const std::vector<CoreCase>& cases,
+Tally check_all(const SubjectFactory& make, const Selection& selection, const std::vector<Case>& cases,
                 const std::vector<Trial>& trials, unsigned jobs, const Progress& progress);
 
 }  // namespace sca::evidence::kernels

@@ -12,12 +12,6 @@
 namespace sca::evidence::kernels {
 namespace {
 
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t result = 0;
-  for (const char c : text) result = mixed(result + static_cast<unsigned char>(c));
-  return result;
-}
-
 /// Everything, then to the disk.
 bool write_all(const std::filesystem::path& path, std::string_view text) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -43,7 +37,7 @@ std::vector<Trial> parse_trials(std::string_view text, const std::string& file) 
     try {
       trials.push_back(parse_trial(line));
     } catch (const InputError& error) {
-      throw InputError(file, fmt::format("line {}", number), "KERNEL PROPERTY core …", error.what());
+      throw InputError(file, fmt::format("line {}", number), "KERNEL PROPERTY CASE", error.what());
     }
   }
   return trials;
@@ -51,7 +45,7 @@ std::vector<Trial> parse_trials(std::string_view text, const std::string& file) 
 
 std::filesystem::path save(const Trial& trial, const std::string& what, const std::filesystem::path& folder) {
   const std::string line = to_line(trial);
-  std::filesystem::path path = folder / fmt::format("{:016x}.txt", hash(line));
+  std::filesystem::path path = folder / fmt::format("{:016x}.txt", hashed(line));
   std::filesystem::path draft = path;
   draft += fmt::format(".{}", getpid());
   std::error_code error;

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "evidence/cases/regimes.hpp"
+#include "evidence/kernels/problem.hpp"
 #include "evidence/table.hpp"
 
 namespace sca::evidence::kernels {
@@ -35,24 +35,6 @@ std::string values(const Tensor<double>& tensor) {
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-struct Named {
-  std::string_view name;
-  const Tensor<double>& tensor;
-};
-std::vector<Named> inputs(const Problem& p, const Property& property) {
-  std::vector<Named> all{{"key", p.key},
-                         {"score", p.score},
-                         {"query", p.query},
-                         {"theta", p.theta},
-                         {"omega", p.omega},
-                         {"rate", p.rate},
-                         {"score_scale", p.score_scale},
-                         {"score_bias", p.score_bias},
-                         {"phase_scale", p.phase_scale}};
-  if (property.operation == SCA_BACKWARD) all.push_back({"output_gradient", p.output_gradient});
-  return all;
-}
-
 std::string rules(const sca_core_rules& rules) {
   return fmt::format(
       "weights in [{:g}, {:g}], softplus(x) = x above {:g}, Z at least {:g}, distances towards {}{}, "
@@ -63,8 +45,40 @@ std::string rules(const sca_core_rules& rules) {
       rules.over_root_h != 0 ? ", output / sqrt(H)" : "");
 }
 
-std::string_view meaning(const std::string& regime) {
-  return std::ranges::find(regimes(), std::string_view(regime), &Regime::name)->what;
+/// What the case's numbers are.
+struct Stated {
+  std::string rules;  // "": an operator has none beside its sizes
+  std::vector<std::pair<std::string, Tensor<double>>> inputs;
+};
+
+Stated stated(const CoreCase& one, sca_dtype dtype, const Property& property) {
+  const Problem p = make_problem(one, dtype);
+  Stated all{rules(p.rules),
+             {{"key", p.key},
+              {"score", p.score},
+              {"query", p.query},
+              {"theta", p.theta},
+              {"omega", p.omega},
+              {"rate", p.rate},
+              {"score_scale", p.score_scale},
+              {"score_bias", p.score_bias},
+              {"phase_scale", p.phase_scale}}};
+  if (property.operation == SCA_BACKWARD) all.inputs.emplace_back("output_gradient", p.output_gradient);
+  return all;
+}
+
+Stated stated(const operators::OperatorCase& one, sca_dtype dtype, const Property&) {
+  const operators::Given<double> given = operators::make_given(one, dtype);
+  Stated all{"", {given.numbers.begin(), given.numbers.end()}};
+  for (const auto& [name, values] : given.integers) {
+    all.inputs.emplace_back(
+        name, reference::tensor_cast<double>(values, [](std::int64_t i) { return static_cast<double>(i); }));
+  }
+  return all;
+}
+
+Stated stated(const Trial& trial, sca_dtype dtype, const Property& property) {
+  return std::visit([&](const auto& one) { return stated(one, dtype, property); }, trial.one);
 }
 
 void print_judged(std::ostream& out, const Outcome& outcome, bool colour) {
@@ -87,16 +101,18 @@ void print_judged(std::ostream& out, const Outcome& outcome, bool colour) {
 
 }  // namespace
 
-std::string to_text(const Trial& trial, const Problem& problem, const Outcome& outcome, bool colour) {
-  const Property& property = *properties_that_fit(trial.property).front();
+std::string to_text(const Trial& trial, sca_dtype dtype, const Outcome& outcome, bool colour) {
+  const Property& property = *properties_that_fit(trial.property, trial.one).front();
+  const Stated numbers = stated(trial, dtype, property);
   std::ostringstream out;
   out << fmt::format("{} {}: {}\n", trial.kernel, property.name, property.what);
   out << fmt::format("case     {}\n", to_line(trial.one));
-  out << fmt::format("regime   {}: {}\n", trial.one.regime, meaning(trial.one.regime));
-  out << fmt::format("rules    {}\n\n", rules(problem.rules));
+  out << fmt::format("regime   {}: {}\n", regime_of(trial.one), meaning_of_regime(trial.one));
+  if (!numbers.rules.empty()) out << fmt::format("rules    {}\n", numbers.rules);
+  out << "\n";
   Table table({{"input"}, {"shape"}, {"values"}});
-  for (const auto& [name, tensor] : inputs(problem, property))
-    table.add({std::string(name), fmt::format("[{}]", fmt::join(tensor.shape, ",")), values(tensor)});
+  for (const auto& [name, tensor] : numbers.inputs)
+    table.add({name, fmt::format("[{}]", fmt::join(tensor.shape, ",")), values(tensor)});
   table.print(out, colour);
   out << "\n";
   if (!outcome.judged.empty()) {
@@ -113,13 +129,14 @@ std::string to_text(const Trial& trial, const Problem& problem, const Outcome& o
   return out.str();
 }
 
-Json to_json(const Trial& trial, const Problem& problem, const Outcome& outcome) {
-  Json json{{"trial", to_line(trial)},       {"kernel", trial.kernel},
-            {"property", trial.property},    {"case", to_line(trial.one)},
-            {"rules", rules(problem.rules)}, {"verdict", to_string(outcome.verdict)},
-            {"what", outcome.what},          {"clearance", fmt::format("{:.17g}", outcome.clearance)},
+Json to_json(const Trial& trial, sca_dtype dtype, const Outcome& outcome) {
+  const Stated numbers = stated(trial, dtype, *properties_that_fit(trial.property, trial.one).front());
+  Json json{{"trial", to_line(trial)},    {"kernel", trial.kernel},
+            {"property", trial.property}, {"case", to_line(trial.one)},
+            {"rules", numbers.rules},     {"verdict", to_string(outcome.verdict)},
+            {"what", outcome.what},       {"clearance", fmt::format("{:.17g}", outcome.clearance)},
             {"kinks", outcome.kinks}};
-  for (const auto& [name, tensor] : inputs(problem, *properties_that_fit(trial.property).front()))
+  for (const auto& [name, tensor] : numbers.inputs)
     json["inputs"].push_back({{"name", name}, {"shape", tensor.shape}, {"values", values(tensor)}});
   for (const Judgement& one : outcome.judged) {
     json["results"].push_back({{"name", one.tensor},

@@ -9,10 +9,10 @@
 
 namespace sca::evidence::kernels {
 
-/// Everything about one trial: the case, the problem that it stands for, what was found tensor by tensor.
+/// Everything about one trial: the case, the numbers that it stands for, what was found tensor by tensor.
 ///
-/// domain   `trial` names one kernel and one property; the problem is of the kernel's dtype
-std::string to_text(const Trial& trial, const Problem& problem, const Outcome& outcome, bool colour);
-nlohmann::ordered_json to_json(const Trial& trial, const Problem& problem, const Outcome& outcome);
+/// domain   `trial` names one kernel, of this dtype, and one property
+std::string to_text(const Trial& trial, sca_dtype dtype, const Outcome& outcome, bool colour);
+nlohmann::ordered_json to_json(const Trial& trial, sca_dtype dtype, const Outcome& outcome);
 
 }  // namespace sca::evidence::kernels

@@ -36,9 +36,10 @@ class Searcher {
     const auto wanted = [this](const Property& property, std::string_view kernel) {
       return settings_.selection.takes(property.operation, kernel);
     };
+    const std::vector<std::string> kinds = kinds_of(bench.subjects(), settings_.selection);
     try {
       while (!is_over_ && seconds_since(start_) < settings_.time.count()) {
-        const CoreCase one = random_case(settings_.seed, next_++);
+        const Case one = random_case(kinds, settings_.seed, next_++);
         const std::vector<Result> results = bench.try_case(one, wanted);
         for (const Result& result : fresh_failures(one, results)) shrink_and_tell(bench, one, result);
       }
@@ -50,7 +51,7 @@ class Searcher {
 
   /// Counts the results. Of a kernel's property only the first failure is fresh: the next ones are likely the
   /// same mistake.
-  std::vector<Result> fresh_failures(const CoreCase& one, const std::vector<Result>& results) {
+  std::vector<Result> fresh_failures(const Case& one, const std::vector<Result>& results) {
     const std::scoped_lock lock(mutex_);
     std::vector<Result> fresh;
     for (const Result& result : results) {
@@ -65,16 +66,16 @@ class Searcher {
     return fresh;
   }
 
-  void shrink_and_tell(Bench& bench, const CoreCase& one, const Result& result) {
+  void shrink_and_tell(Bench& bench, const Case& one, const Result& result) {
     Outcome last = result.outcome;
-    const auto fails = [&](const CoreCase& candidate) {
+    const auto fails = [&](const Case& candidate) {
       Outcome outcome = bench.check(result.kernel, *result.property, candidate);
       const bool still = outcome.verdict == Verdict::fail;
       if (still) last = std::move(outcome);
       return still;
     };
     const Clock::time_point before = Clock::now();
-    const CoreCase smallest = shrunk(one, fails, before + time_to_shrink());
+    const Case smallest = shrunk(one, fails, before + time_to_shrink());
     const std::scoped_lock lock(mutex_);
     shrinking_left_ -= Clock::now() - before;
     if (watcher_.failed)

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 #include <span>
 
 #include "evidence/cases/regimes.hpp"
-#include "evidence/hash.hpp"
+#include "evidence/draws.hpp"
+#include "evidence/operators/generator.hpp"
+#include "evidence/operators/regimes.hpp"
 
 namespace sca::evidence::kernels {
 namespace {
@@ -18,21 +21,6 @@ constexpr std::array dialects{"released", "paper", "recursive", "mixed"};
 constexpr std::size_t most_terms = 3200;
 constexpr std::size_t most_terms_seldom = 32000;
 constexpr std::size_t most_terms_fixed = 2000;
-
-/// The numbers that a case is drawn with.
-class Draws {
- public:
-  Draws(std::uint64_t seed, std::uint64_t i) : key_(mixed(mixed(seed) + i)) {}
-
-  std::uint64_t bits() { return mixed(key_ + next_++); }
-  /// Uniform in [low, high]; the modulo's bias is of no concern here.
-  std::size_t within(std::size_t low, std::size_t high) { return low + bits() % (high - low + 1); }
-  bool one_in(std::size_t n) { return bits() % n == 0; }
-
- private:
-  std::uint64_t key_;
-  std::uint64_t next_ = 0;
-};
 
 /// Sizes from `low` to `high`, all alike; and how often they come, relative to others.
 struct Sizes {
@@ -128,25 +116,53 @@ CoreCase drawn_case(Draws& draws, std::string regime, std::string dialect, std::
   return one;
 }
 
-}  // namespace
-
-std::size_t volume(const CoreCase& one) { return one.B * one.L * one.config.KHM(); }
-
-CoreCase random_case(std::uint64_t seed, std::uint64_t i) {
-  Draws draws(seed, i);
+CoreCase random_core_case(Draws& draws) {
   std::string regime = drawn_regime(draws);
   std::string dialect = dialects[draws.within(0, dialects.size() - 1)];
   const std::size_t most = draws.one_in(24) ? most_terms_seldom : most_terms;
   return drawn_case(draws, std::move(regime), std::move(dialect), most);
 }
 
-std::vector<CoreCase> systematic_cases(std::uint64_t seed, std::size_t rounds) {
-  std::vector<CoreCase> cases;
-  for (std::size_t round = 0; round < rounds; ++round) {
+operators::OperatorCase random_operator_case(const operators::Definition& operation, Draws& draws) {
+  const std::size_t regime = draws.within(0, operators::regimes().size() - 1);
+  return operators::drawn_case(operation, std::string(operators::regimes()[regime].name), draws);
+}
+
+}  // namespace
+
+std::vector<std::string> kinds_of(const Subjects& subjects, const Selection& selection) {
+  std::set<std::string, std::less<>> known;
+  std::vector<std::string> kinds;
+  for (const auto& subject : subjects) {
+    if (!selection.takes_any_of(subject->name())) continue;
+    const std::string kind(subject->kind());
+    if (known.insert(kind).second) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+Case random_case(std::span<const std::string> kinds, std::uint64_t seed, std::uint64_t i) {
+  Draws draws(seed, i);
+  const std::string& kind = kinds[i % kinds.size()];
+  if (kind == core_kind) return random_core_case(draws);
+  return random_operator_case(*operators::definition(kind), draws);
+}
+
+std::vector<Case> systematic_cases(std::uint64_t seed, std::size_t core_rounds, std::size_t operator_rounds) {
+  std::vector<Case> cases;
+  for (std::size_t round = 0; round < core_rounds; ++round) {
     for (const Regime& regime : regimes()) {
       for (const char* dialect : dialects) {
         Draws draws(seed, cases.size());
-        cases.push_back(drawn_case(draws, std::string(regime.name), dialect, most_terms_fixed));
+        cases.emplace_back(drawn_case(draws, std::string(regime.name), dialect, most_terms_fixed));
+      }
+    }
+  }
+  for (const operators::Definition& operation : operators::definitions()) {
+    for (std::size_t round = 0; round < operator_rounds; ++round) {
+      for (const operators::Regime& regime : operators::regimes()) {
+        Draws draws(seed, cases.size());
+        cases.emplace_back(operators::drawn_case(operation, std::string(regime.name), draws));
       }
     }
   }

@@ -23,11 +23,12 @@ std::vector<const Property*> cheapest_first() {
   return all;
 }
 
-void try_on(const CoreCase& one, std::span<Kill*> kills, Oracle& oracle) {
+void try_on(const Case& one, std::span<Kill*> kills, Oracle& oracle) {
   for (const Property* property : cheapest_first()) {
     for (Kill* kill : kills) {
-      if (kill->by) continue;
-      Outcome outcome = KernelSubject(kill->mutant.name, *kill->mutant.kernel, oracle).check(*property, one);
+      KernelSubject subject(kill->mutant.name, kill->mutant.kernel, oracle);
+      if (kill->by || subject.kind() != kind_of(one) || !subject.has(*property)) continue;
+      Outcome outcome = subject.check(*property, one);
       if (outcome.verdict == Verdict::fail)
         kill->by = Failure{{kill->mutant.name, std::string(property->name), one}, std::move(outcome)};
     }
@@ -36,7 +37,7 @@ void try_on(const CoreCase& one, std::span<Kill*> kills, Oracle& oracle) {
 
 }  // namespace
 
-std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::vector<CoreCase>& cases,
+std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::vector<Case>& cases,
                                 unsigned jobs, const Progress& progress) {
   std::vector<Kill> kills;
   for (const Mutant& mutant : mutants) kills.push_back({mutant, std::nullopt});
@@ -53,7 +54,7 @@ std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::v
       const std::scoped_lock lock(mutex);
       for (; mine.size() < block && next < kills.size(); ++next) mine.push_back(&kills[next]);
     }
-    for (const CoreCase& one : cases) {
+    for (const Case& one : cases) {
       const std::size_t before = mine.size();
       try_on(one, mine, oracle);
       std::erase_if(mine, [](const Kill* kill) { return kill->by.has_value(); });

@@ -8,7 +8,7 @@ namespace sca::evidence::kernels {
 struct Mutant {
   std::string name;  // mutant/KERNEL/MISTAKE
   std::string mistake;
-  const sca_core_kernel* kernel;
+  Kernel kernel;
   bool is_race = false;  // between threads: it takes two CPUs to see it
 };
 
@@ -20,7 +20,7 @@ struct Kill {
 
 /// Puts the cases to the mutants, all of them to a case while its expectations are at hand, until each has
 /// failed once or the cases are used up. What kills which does not depend on `jobs`.
-std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::vector<CoreCase>& cases,
+std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::vector<Case>& cases,
                                 unsigned jobs, const Progress& progress);
 
 /// A row a mutant: its mistake, the property and the case that killed it.

@@ -1,16 +1,18 @@
 #include "evidence/kernels/oracle.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 namespace sca::evidence::kernels {
 namespace {
 
-std::string key_of(std::string_view what, const Problem& problem, const reference::FloatingPoint& f) {
-  return fmt::format("{} {} {} {:a} {:a} {:a} {:a} {:a} {:a} {}", what, format_of(problem.dtype).name,
-                     to_line(problem.origin), f.u(), f.arithmetic.trig_error, f.exp_error, f.log_error,
-                     f.underflow, f.largest, f.sum_depth ? std::to_string(*f.sum_depth) : "any");
+std::string key_of(std::string_view what, sca_dtype dtype, const Case& one,
+                   const reference::FloatingPoint& f) {
+  return fmt::format("{} {} {} {:a} {:a} {:a} {:a} {:a} {:a} {}", what, format_of(dtype).name, to_line(one),
+                     f.u(), f.arithmetic.trig_error, f.exp_error, f.log_error, f.underflow, f.largest,
+                     f.sum_depth ? std::to_string(*f.sum_depth) : "any");
 }
 
 }  // namespace
@@ -33,13 +35,26 @@ const Problem& Oracle::problem(const CoreCase& one, sca_dtype dtype) {
 }
 
 const ExpectedForward& Oracle::forward(const Problem& problem, const reference::FloatingPoint& arithmetic) {
-  return kept<ExpectedForward>(key_of("forward", problem, arithmetic),
+  return kept<ExpectedForward>(key_of("forward", problem.dtype, problem.origin, arithmetic),
                                [&] { return expected_forward(problem, arithmetic); });
 }
 
 const ExpectedBackward& Oracle::backward(const Problem& problem, const reference::FloatingPoint& arithmetic) {
-  return kept<ExpectedBackward>(key_of("backward", problem, arithmetic),
+  return kept<ExpectedBackward>(key_of("backward", problem.dtype, problem.origin, arithmetic),
                                 [&] { return expected_backward(problem, arithmetic); });
+}
+
+const operators::Given<double>& Oracle::given(const operators::OperatorCase& one, sca_dtype dtype) {
+  return kept<operators::Given<double>>(fmt::format("given {} {}", format_of(dtype).name, to_line(one)),
+                                        [&] { return operators::make_given(one, dtype); });
+}
+
+const operators::Expected& Oracle::expected(const operators::Given<double>& given, sca_dtype dtype,
+                                            const reference::FloatingPoint& arithmetic,
+                                            const std::vector<std::string>& differentiated) {
+  return kept<operators::Expected>(
+      key_of(fmt::format("operator {}", fmt::join(differentiated, ",")), dtype, given.one, arithmetic),
+      [&] { return operators::expected(given, arithmetic, differentiated); });
 }
 
 }  // namespace sca::evidence::kernels

@@ -5,7 +5,9 @@
 #include <string>
 #include <variant>
 
+#include "evidence/kernels/case.hpp"
 #include "evidence/kernels/expected.hpp"
+#include "evidence/operators/expected.hpp"
 
 namespace sca::evidence::kernels {
 
@@ -19,10 +21,16 @@ class Oracle {
   const ExpectedForward& forward(const Problem& problem, const reference::FloatingPoint& arithmetic);
   const ExpectedBackward& backward(const Problem& problem, const reference::FloatingPoint& arithmetic);
 
+  const operators::Given<double>& given(const operators::OperatorCase& one, sca_dtype dtype);
+  const operators::Expected& expected(const operators::Given<double>& given, sca_dtype dtype,
+                                      const reference::FloatingPoint& arithmetic,
+                                      const std::vector<std::string>& differentiated);
+
  private:
   struct Entry {
     std::string key;
-    std::variant<Problem, ExpectedForward, ExpectedBackward> value;
+    std::variant<Problem, ExpectedForward, ExpectedBackward, operators::Given<double>, operators::Expected>
+        value;
   };
 
   /// The entry called `key`, made if there is none; stays until `capacity` others were asked for.

@@ -2,6 +2,7 @@
 
 #include "evidence/kernels/accuracy.hpp"
 #include "evidence/kernels/invariance.hpp"
+#include "evidence/kernels/operator_properties.hpp"
 
 namespace sca::evidence::kernels {
 namespace {
@@ -23,11 +24,25 @@ constexpr std::array all{
     Property{"grouped", "a query head repeated for its memory heads changes no bit", SCA_FORWARD,
              query_heads_may_be_repeated},
     Property{"nan", "a NaN stays in its head and after its token", SCA_FORWARD, nan_stays_where_it_belongs},
+    Property{"forward", "of an operator: every result within its bound", SCA_FORWARD, operator_is_accurate},
+    Property{"backward", "of an operator: every gradient within its bound", SCA_BACKWARD,
+             operator_gradients_are_accurate},
+    Property{"calls", "of an operator: alignment, threads change no bit; nothing else is read or written",
+             SCA_FORWARD, operator_calls_agree},
+    Property{"backward-calls", "of an operator: the same of gradients", SCA_BACKWARD,
+             operator_backward_calls_agree},
+    Property{"nan", "of an operator: a NaN reaches what the formula hands it to, and nothing else",
+             SCA_FORWARD, operator_hands_nan_on},
 };
 
 }  // namespace
 
 std::span<const Property> properties() { return all; }
+
+sca_dtype dtype_of(const Kernel& kernel) {
+  if (const auto* core = std::get_if<const sca_core_kernel*>(&kernel)) return (*core)->dtype;
+  return std::get<OperatorKernel>(kernel).table.index() == 0 ? SCA_F32 : SCA_F64;
+}
 
 bool has(const sca_core_kernel& kernel, sca_operation operation) {
   switch (operation) {
@@ -38,9 +53,21 @@ bool has(const sca_core_kernel& kernel, sca_operation operation) {
   return false;
 }
 
-Outcome check(const Property& property, const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
-  if (has(kernel, property.operation)) return property.check(kernel, one, oracle);
-  return {.verdict = judge::Verdict::skipped, .what = "the kernel has no such function"};
+bool has(const Kernel& kernel, const Property& property) {
+  const auto* core = std::get_if<const sca_core_kernel*>(&kernel);
+  if (property.is_of_core() != (core != nullptr)) return false;
+  if (core != nullptr) return has(**core, property.operation);
+  return property.operation == SCA_FORWARD ||
+         std::get<OperatorKernel>(kernel).definition->backward_f32 != nullptr;
+}
+
+Outcome check(const Property& property, const Kernel& kernel, const Case& one, Oracle& oracle) {
+  if (!has(kernel, property))
+    return {.verdict = judge::Verdict::skipped, .what = "the kernel has no such function"};
+  if (const auto* of_core = std::get_if<Property::OfCore>(&property.check))
+    return (*of_core)(*std::get<const sca_core_kernel*>(kernel), std::get<CoreCase>(one), oracle);
+  return std::get<Property::OfOperator>(property.check)(std::get<OperatorKernel>(kernel),
+                                                        std::get<operators::OperatorCase>(one), oracle);
 }
 
 }  // namespace sca::evidence::kernels

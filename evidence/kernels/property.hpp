@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evidence/judge/judgement.hpp"
+#include "evidence/kernels/kernel.hpp"
 #include "evidence/kernels/oracle.hpp"
 #include "evidence/kernels/run.hpp"
 
@@ -23,21 +24,33 @@ struct Outcome {
   std::vector<judge::Judgement> judged = {};  // tensor by tensor; empty where bits are compared
 };
 
-/// Something that holds of every kernel that keeps the contract, whatever the case.
+/// Something that holds of every kernel that keeps the contract, whatever the case: of the core's kernels, or
+/// of every other operator's.
 struct Property {
+  using OfCore = Outcome (*)(const sca_core_kernel&, const CoreCase&, Oracle&);
+  using OfOperator = Outcome (*)(const OperatorKernel&, const operators::OperatorCase&, Oracle&);
+
   std::string_view name;
   std::string_view what;
   sca_operation operation;  // whose function it needs
   /// domain   the kernel has the operation's function
-  Outcome (*check)(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle);
+  std::variant<OfCore, OfOperator> check;
+
+  bool is_of_core() const { return std::holds_alternative<OfCore>(check); }
+  /// It can be asked of this case.
+  bool applies_to(const Case& one) const { return is_of_core() == std::holds_alternative<CoreCase>(one); }
 };
 
+/// The core's, then the operators'. Names are unique among either.
 std::span<const Property> properties();
 
 /// The kernel has the operation's function.
 bool has(const sca_core_kernel& kernel, sca_operation operation);
+/// The property is one of such kernels, and the kernel has the function that it needs.
+bool has(const Kernel& kernel, const Property& property);
 
-/// The property on the case; skipped where the kernel lacks the operation.
-Outcome check(const Property& property, const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle);
+/// The property on the case; skipped where the kernel lacks what it needs.
+/// domain   the case is one of the kernel's operator
+Outcome check(const Property& property, const Kernel& kernel, const Case& one, Oracle& oracle);
 
 }  // namespace sca::evidence::kernels

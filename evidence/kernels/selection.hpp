@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,10 +8,11 @@
 
 namespace sca::evidence::kernels {
 
-inline constexpr std::array operations{SCA_FORWARD, SCA_STEP, SCA_BACKWARD};
-
-/// "core_forward/f32/avx2": what a kernel's operation is called on the command line, in records and in plots.
+/// "core_forward/f32/avx2", "norm_backward/f32/serial": what a kernel's operation is called on the command
+/// line, in records and in plots.
 std::string full_name(sca_operation operation, std::string_view kernel);
+/// Of all operations of the kernel of this name.
+std::vector<std::string> full_names(std::string_view kernel);
 
 /// Which operations of which kernels: patterns over names and full names (`fits`); none of them: all.
 class Selection {
@@ -24,6 +24,8 @@ class Selection {
   /// Of all its operations, by its name alone.
   bool takes(std::string_view kernel) const;
   bool takes(sca_operation operation, std::string_view kernel) const;
+  /// Anything of it.
+  bool takes_any_of(std::string_view kernel) const;
   /// The first pattern that fits nothing of these kernels; "" if there is none.
   std::string pattern_without_match(const std::vector<std::string>& kernels) const;
 

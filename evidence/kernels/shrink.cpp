@@ -4,6 +4,8 @@
 #include <numeric>
 #include <vector>
 
+#include "evidence/operators/generator.hpp"
+
 namespace sca::evidence::kernels {
 namespace {
 
@@ -66,14 +68,23 @@ std::vector<CoreCase> simpler_than(const CoreCase& one) {
   return simpler;
 }
 
+std::vector<Case> simpler_cases(const Case& one) {
+  return std::visit(
+      [](const auto& of_its_kind) {
+        const auto simpler = simpler_than(of_its_kind);
+        return std::vector<Case>(simpler.begin(), simpler.end());
+      },
+      one);
+}
+
 }  // namespace
 
-CoreCase shrunk(const CoreCase& failing, const std::function<bool(const CoreCase&)>& fails,
-                std::chrono::steady_clock::time_point deadline) {
-  CoreCase best = failing;
+Case shrunk(const Case& failing, const std::function<bool(const Case&)>& fails,
+            std::chrono::steady_clock::time_point deadline) {
+  Case best = failing;
   for (bool progress = true; progress;) {
     progress = false;
-    for (const CoreCase& candidate : simpler_than(best)) {
+    for (const Case& candidate : simpler_cases(best)) {
       if (std::chrono::steady_clock::now() >= deadline) return best;
       if (!fails(candidate)) continue;
       best = candidate;

@@ -19,10 +19,12 @@ class Subject {
 
   virtual std::string_view name() const = 0;  // PRECISION/HOW, as f32/avx2
   virtual sca_dtype dtype() const = 0;
-  virtual bool has(sca_operation operation) const = 0;
+  virtual bool has(const Property& property) const = 0;
+  /// What cases it takes: core_kind, or an operator's name.
+  virtual std::string_view kind() const { return core_kind; }
   /// Whatever the kernel does, a crash or a hang included, is an outcome. Where the kernel has no such
   /// operation: skipped.
-  virtual Outcome check(const Property& property, const CoreCase& one) = 0;
+  virtual Outcome check(const Property& property, const Case& one) = 0;
 };
 
 using Subjects = std::vector<std::unique_ptr<Subject>>;
@@ -31,21 +33,27 @@ using Subjects = std::vector<std::unique_ptr<Subject>>;
 class KernelSubject final : public Subject {
  public:
   /// domain   the kernel and the oracle outlive the subject; the oracle is this thread's
-  KernelSubject(std::string name, const sca_core_kernel& kernel, Oracle& oracle)
+  KernelSubject(std::string name, const Kernel& kernel, Oracle& oracle)
       : name_(std::move(name)), kernel_(kernel), oracle_(oracle) {}
 
   std::string_view name() const override { return name_; }
-  sca_dtype dtype() const override { return kernel_.dtype; }
-  bool has(sca_operation operation) const override { return kernels::has(kernel_, operation); }
-  Outcome check(const Property& property, const CoreCase& one) override;
+  sca_dtype dtype() const override { return dtype_of(kernel_); }
+  bool has(const Property& property) const override { return kernels::has(kernel_, property); }
+  std::string_view kind() const override;
+  Outcome check(const Property& property, const Case& one) override;
 
  private:
   std::string name_;
-  const sca_core_kernel& kernel_;
+  Kernel kernel_;
   Oracle& oracle_;
 };
 
 /// Kernels as subjects of one oracle, under their own names.
 Subjects subjects_of(std::span<const sca_core_kernel* const> kernels, Oracle& oracle);
+
+/// Every operator of an implementation as a subject, called OPERATOR/PRECISION/HOW.
+void add_subjects(
+    std::variant<const sca::kernels::Operators<float>*, const sca::kernels::Operators<double>*> table,
+    Oracle& oracle, Subjects& subjects);
 
 }  // namespace sca::evidence::kernels

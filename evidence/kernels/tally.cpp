@@ -23,7 +23,7 @@ Verdict Count::verdict() const {
   return vacuous > 0 ? Verdict::vacuous : Verdict::skipped;
 }
 
-void Tally::add(const CoreCase& one, const Result& result) {
+void Tally::add(const Case& one, const Result& result) {
   auto found = std::ranges::find_if(counts_, [&](const Count& count) {
     return count.property == result.property && count.kernel == result.kernel;
   });

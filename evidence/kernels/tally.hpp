@@ -25,7 +25,7 @@ struct Count {
   std::size_t cases = 0, failed = 0, vacuous = 0, skipped = 0;
   std::size_t tensors = 0, vacuous_tensors = 0, kinks = 0;
   double clearance = 0;  // the largest
-  CoreCase worst;        // the case it is of
+  Case worst;            // the case it is of
   double seconds = 0;
   std::optional<Failure> smallest;  // of those that failed
 
@@ -36,7 +36,7 @@ struct Count {
 /// Sums of results. The same cases in the same order give the same sums.
 class Tally {
  public:
-  void add(const CoreCase& one, const Result& result);
+  void add(const Case& one, const Result& result);
 
   /// By property, then by kernel in the order in which they came.
   const std::vector<Count>& counts() const { return counts_; }

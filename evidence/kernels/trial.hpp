@@ -13,7 +13,7 @@ namespace sca::evidence::kernels {
 struct Trial {
   std::string kernel;
   std::string property;
-  CoreCase one;
+  Case one;
 };
 
 /// "f32/avx2 forward core released B=1 L=17 …": one line is one reproduction.
@@ -25,7 +25,7 @@ Trial parse_trial(std::string_view line);
 /// "f32/avx2".
 bool fits(const std::string& pattern, std::string_view name);
 
-/// The properties that fit the pattern.
-std::vector<const Property*> properties_that_fit(const std::string& pattern);
+/// The properties that fit the pattern and apply to the case.
+std::vector<const Property*> properties_that_fit(const std::string& pattern, const Case& one);
 
 }  // namespace sca::evidence::kernels

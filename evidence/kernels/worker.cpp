@@ -46,7 +46,7 @@ Message hello(const LoadedPlugin& plugin) {
 Outcome answer(std::span<const sca_core_kernel> kernels, const std::string& line, Oracle& oracle) {
   const Trial trial = parse_trial(line);
   const auto kernel = std::ranges::find(kernels, trial.kernel, [](const auto& one) { return one.name; });
-  return check(*properties_that_fit(trial.property).front(), *kernel, trial.one, oracle);
+  return check(*properties_that_fit(trial.property, trial.one).front(), &*kernel, trial.one, oracle);
 }
 
 Worker::Answer failed(std::string what, bool has_hung = false) {
@@ -58,7 +58,7 @@ void put(const Message& json, std::FILE* out) {
   std::fflush(out);
 }
 
-std::chrono::milliseconds last_resort_for(const CoreCase& one) {
+std::chrono::milliseconds last_resort_for(const Case& one) {
   return last_resort + last_resort_a_term * static_cast<long>(volume(one));
 }
 
@@ -104,7 +104,7 @@ Worker::Answer Worker::end() {
   return failed(fmt::format("crashed with signal {} ({})", signal, sigdescr_np(signal)));
 }
 
-Worker::Answer Worker::check(const std::string& kernel, const Property& property, const CoreCase& one) {
+Worker::Answer Worker::check(const std::string& kernel, const Property& property, const Case& one) {
   if (!child_) {
     const auto started = start();
     if (const auto* refusal = std::get_if<Refusal>(&started))
@@ -124,7 +124,7 @@ PluginSubject::PluginSubject(std::shared_ptr<Worker> worker, PluginKernel kernel
       kernel_(std::move(kernel)),
       name_(fmt::format("{}:{}", worker_->library(), kernel_.name)) {}
 
-Outcome PluginSubject::check(const Property& property, const CoreCase& one) {
+Outcome PluginSubject::check(const Property& property, const Case& one) {
   int& hangs = hangs_[property.operation];
   if (hangs >= most_hangs)
     return {.verdict = Verdict::skipped, .what = fmt::format("it has hung {} times before", hangs)};

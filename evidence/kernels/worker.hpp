@@ -37,7 +37,7 @@ class Worker {
     bool has_hung = false;
   };
   /// A crash and a hang are failures, in loading too.
-  Answer check(const std::string& kernel, const Property& property, const CoreCase& one);
+  Answer check(const std::string& kernel, const Property& property, const Case& one);
 
  private:
   /// Why a plugin cannot be loaded.
@@ -62,8 +62,10 @@ class PluginSubject final : public Subject {
 
   std::string_view name() const override { return name_; }
   sca_dtype dtype() const override { return kernel_.dtype; }
-  bool has(sca_operation operation) const override { return kernel_.has[operation]; }
-  Outcome check(const Property& property, const CoreCase& one) override;
+  bool has(const Property& property) const override {
+    return property.is_of_core() && kernel_.has[property.operation];
+  }
+  Outcome check(const Property& property, const Case& one) override;
 
  private:
   std::shared_ptr<Worker> worker_;

@@ -2,16 +2,18 @@
 
 #include <span>
 
-#include "kernels/plugin.h"
+#include "kernels/operators/operators.hpp"
 
 namespace sca::kernels {
 
 /// A kernel with one mistake: the checker is checked by finding it.
 struct Mutant {
-  const sca_core_kernel* kernel;
-  const char* name;     // KERNEL/MISTAKE, as serial/conjugate_dropped
-  const char* mistake;  // in words
-  bool is_race;         // between threads: it takes two CPUs to see it
+  const sca_core_kernel* kernel;      // of the core operator; or null, and
+  const Operators<float>* operators;  // an implementation of the others
+  const char* operation;              // of which this one is wrong
+  const char* name;                   // KERNEL/MISTAKE, as serial/conjugate_dropped or norm/epsilon_missing
+  const char* mistake;                // in words
+  bool is_race;                       // between threads: it takes two CPUs to see it
 };
 
 std::span<const Mutant> mutants();

@@ -2,27 +2,41 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
 #include "evidence/cases/regimes.hpp"
 #include "evidence/kernels/trial.hpp"
+#include "evidence/operators/regimes.hpp"
 
 namespace sca::evidence::kernels {
 namespace {
 
 constexpr std::uint64_t count = 4000;
+
+CoreCase core_case(std::uint64_t seed, std::uint64_t i) {
+  return std::get<CoreCase>(random_case(std::array{std::string(core_kind)}, seed, i));
+}
+
+std::vector<std::string> all_kinds() {
+  std::vector<std::string> kinds{std::string(core_kind)};
+  for (const operators::Definition& one : operators::definitions()) kinds.emplace_back(one.name);
+  return kinds;
+}
+
 constexpr std::size_t dialects = 4;  // released, paper, recursive, mixed
 
 TEST(Generator, ACaseIsAFunctionOfItsSeedAndNumber) {
   std::vector<std::string> forwards;
-  for (std::uint64_t i = 0; i < 50; ++i) forwards.push_back(to_line(random_case(7, i)));
-  for (std::uint64_t i = 50; i-- > 0;) EXPECT_EQ(to_line(random_case(7, i)), forwards[i]);
-  EXPECT_NE(to_line(random_case(8, 0)), forwards[0]);
+  const std::vector<std::string> kinds = all_kinds();
+  for (std::uint64_t i = 0; i < 50; ++i) forwards.push_back(to_line(random_case(kinds, 7, i)));
+  for (std::uint64_t i = 50; i-- > 0;) EXPECT_EQ(to_line(random_case(kinds, 7, i)), forwards[i]);
+  EXPECT_NE(to_line(random_case(kinds, 8, 0)), forwards[0]);
 }
 
 TEST(Generator, EveryCaseIsALineThatIsTaken) {
   for (std::uint64_t i = 0; i < count; ++i) {
-    const Trial trial{"f32/serial", "forward", random_case(1, i)};
+    const Trial trial{"f32/serial", "forward", random_case(all_kinds(), 1, i)};
     EXPECT_EQ(to_line(parse_trial(to_line(trial))), to_line(trial));
   }
 }
@@ -32,7 +46,7 @@ TEST(Generator, SizesLieWhereKernelsGoWrong) {
   std::set<std::string> kinds;
   std::size_t grouped = 0, anchored = 0, batched = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
-    const CoreCase one = random_case(2, i);
+    const CoreCase one = core_case(2, i);
     L.insert(one.L);
     H.insert(one.config.H);
     M.insert(one.config.M);
@@ -53,7 +67,7 @@ TEST(Generator, SizesLieWhereKernelsGoWrong) {
 TEST(Generator, SequencesOutgrowTheirMaximumLengthInEveryDialect) {
   std::set<std::string> outgrown;
   for (std::uint64_t i = 0; i < count; ++i) {
-    const CoreCase one = random_case(3, i);
+    const CoreCase one = core_case(3, i);
     if (one.config.maxlen && *one.config.maxlen < one.L) outgrown.insert(one.dialect);
   }
   EXPECT_EQ(outgrown.size(), dialects);
@@ -61,8 +75,15 @@ TEST(Generator, SequencesOutgrowTheirMaximumLengthInEveryDialect) {
 
 TEST(Generator, SystematicCasesHaveEveryRegimeInEveryDialect) {
   std::multiset<std::string> kinds;
-  for (const CoreCase& one : systematic_cases(1, 2)) kinds.insert(one.dialect + " " + one.regime);
-  EXPECT_EQ(kinds.size(), 2 * dialects * regimes().size());
+  std::size_t of_core = 0;
+  for (const Case& one : systematic_cases(1, 2, 2)) {
+    const auto* core = std::get_if<CoreCase>(&one);
+    of_core += core != nullptr;
+    kinds.insert(std::string(core == nullptr ? kind_of(one) : core->dialect) + " " +
+                 std::string(regime_of(one)));
+  }
+  EXPECT_EQ(of_core, 2 * dialects * regimes().size());
+  EXPECT_EQ(kinds.size() - of_core, 2 * operators::definitions().size() * operators::regimes().size());
   for (const std::string& kind : kinds) EXPECT_EQ(kinds.count(kind), 2U) << kind;
 }
 

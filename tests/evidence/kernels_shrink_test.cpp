@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "evidence/kernels/generator.hpp"
+#include "evidence/kernels/trial.hpp"
 #include "tests/evidence/kernels_planted.hpp"
 
 namespace sca::evidence::kernels {
@@ -18,7 +19,8 @@ CoreCase large() {
 }
 
 std::string shrunk_line(const std::function<bool(const CoreCase&)>& fails) {
-  return to_line(shrunk(large(), fails, late));
+  return to_line(shrunk(
+      large(), [&](const Case& one) { return fails(std::get<CoreCase>(one)); }, late));
 }
 
 TEST(Shrink, EndsWhereNothingCanBeSimpler) {
@@ -37,17 +39,26 @@ TEST(Shrink, EndsWhereNothingCanBeSimpler) {
 
 TEST(Shrink, KeepsWhatItHasWhenTimeIsUp) {
   EXPECT_EQ(to_line(shrunk(
-                large(), [](const CoreCase&) { return true; }, Clock::now())),
+                large(), [](const Case&) { return true; }, Clock::now())),
             to_line(large()));
 }
 
+TEST(Shrink, AnOperatorsSizesShrinkToTheirLeast) {
+  const Case one = parse_case("linear rows=12 in=33 out=7 bias=1 regime=large seed=5");
+  const auto is_wide = [](const Case& candidate) {
+    return std::get<operators::OperatorCase>(candidate).size("in") > 17;
+  };
+  EXPECT_EQ(to_line(shrunk(one, is_wide, late)), "linear rows=1 in=18 out=1 bias=0 regime=uniform seed=5");
+}
+
 TEST(Shrink, AsksOnlyForCasesThatCanBe) {
+  const std::vector<std::string> kinds{std::string(core_kind), "attention", "mix", "grid"};
   for (std::uint64_t i = 0; i < 300; ++i) {
     shrunk(
-        random_case(5, i),
-        [&](const CoreCase& one) {
-          EXPECT_EQ(to_line(parse_core_case(to_line(one))), to_line(one));
-          return (one.seed + one.L + one.config.H) % 3 != 0;
+        random_case(kinds, 5, i),
+        [&](const Case& one) {
+          EXPECT_EQ(to_line(parse_case(to_line(one))), to_line(one));
+          return (i + volume(one)) % 3 != 0;
         },
         late);
   }
@@ -55,7 +66,7 @@ TEST(Shrink, AsksOnlyForCasesThatCanBe) {
 
 TEST(Shrink, APlantedBugIsCutFree) {
   Bench bench(test::subjects(test::planted()));
-  const Property& forward = *std::ranges::find(properties(), std::string_view("forward"), &Property::name);
+  const Property& forward = *properties_that_fit("forward", large()).front();
   const auto fails = [&](const CoreCase& one) {
     return bench.check("f32/planted", forward, one).verdict == judge::Verdict::fail;
   };

@@ -14,6 +14,7 @@ namespace {
 
 const std::string one_case =
     "core released B=1 L=17 K=4 Kq=2 M=2 H=4 anchors=0 maxlen=32 regime=cancelling seed=7";
+const std::string operator_case = "linear rows=3 in=17 out=4 bias=0 regime=huge seed=9";
 const std::string line = "f32/avx2 forward " + one_case;
 
 template <class F>
@@ -53,6 +54,20 @@ TEST(Trial, BadLinesAreRefusedByName) {
   EXPECT_TRUE(with("L=17", "L=1048577").starts_with("case: L: "));
 }
 
+TEST(Trial, AnOperatorsLineIsTheTrial) {
+  const std::string text = "linear/f32/serial nan " + operator_case;
+  EXPECT_EQ(to_line(parse_trial(text)), text);
+  EXPECT_TRUE(refusal_of("linear/f32/serial step " + operator_case).starts_with("trial: property: "));
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    return refusal_of(changed.replace(changed.find(from), from.size(), to));
+  };
+  EXPECT_EQ(with("huge", "calm"), "case: regime: expected a known regime, found 'calm'");
+  EXPECT_TRUE(with("in=17", "in=0").starts_with("case: in: "));
+  EXPECT_TRUE(with(" rows=3", "").starts_with("case: rows: "));
+  EXPECT_TRUE(with("linear rows", "linears rows").starts_with("case: kind: "));
+}
+
 TEST(Trial, APatternIsANameOrWhatItBeginsWithOrHasStars) {
   EXPECT_TRUE(fits("f32/avx2", "f32/avx2"));
   EXPECT_TRUE(fits("f32", "f32/avx2"));
@@ -60,8 +75,13 @@ TEST(Trial, APatternIsANameOrWhatItBeginsWithOrHasStars) {
   EXPECT_TRUE(fits("*", "f32/avx2"));
   EXPECT_FALSE(fits("f32/avx", "f32/avx2"));
   EXPECT_FALSE(fits("avx2", "f32/avx2"));
-  EXPECT_EQ(properties_that_fit("*").size(), properties().size());
-  EXPECT_EQ(properties_that_fit("backward").size(), 1U);
+  const Case of_core = parse_case(one_case);
+  const Case of_operator = parse_case(operator_case);
+  EXPECT_EQ(properties_that_fit("*", of_core).size() + properties_that_fit("*", of_operator).size(),
+            properties().size());
+  EXPECT_EQ(properties_that_fit("backward", of_core).size(), 1U);
+  EXPECT_EQ(properties_that_fit("backward", of_operator).size(), 1U);
+  EXPECT_TRUE(properties_that_fit("step", of_operator).empty());
 }
 
 TEST(Selection, AnOperationsNameSelectsItsProperties) {
@@ -71,6 +91,8 @@ TEST(Selection, AnOperationsNameSelectsItsProperties) {
   EXPECT_TRUE(some.takes(SCA_BACKWARD, "f64/serial"));
   EXPECT_FALSE(some.takes(SCA_FORWARD, "f64/avx2"));
   EXPECT_TRUE(Selection().takes(SCA_STEP, "anything"));
+  EXPECT_TRUE(Selection({"norm_backward"}).takes(SCA_BACKWARD, "norm/f32/serial"));
+  EXPECT_FALSE(Selection({"norm_backward"}).takes(SCA_FORWARD, "norm/f32/serial"));
   EXPECT_EQ(some.pattern_without_match({"f32/avx2", "f64/serial"}), "");
   EXPECT_EQ(some.pattern_without_match({"f32/avx2"}), "f64/serial");
 }

@@ -1,0 +1,162 @@
+#include "evidence/kernels/operator_properties.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "evidence/hash.hpp"
+#include "evidence/judge/results.hpp"
+#include "evidence/kernels/result_judge.hpp"
+
+namespace sca::evidence::kernels {
+namespace {
+
+using judge::Verdict;
+using operators::Given;
+using operators::Named;
+using reference::Tensor;
+
+/// What one call made.
+struct Made {
+  Named<double> results;
+  std::vector<std::string> added, differentiated;
+  bool is_intact;
+};
+
+template <class Real, class Function>
+Made made_by(Function function, const sca::kernels::Operators<Real>& table, const Given<double>& given,
+             const Layout& layout, std::int32_t threads) {
+  operators::Arguments<Real> arguments(given, layout, threads);
+  function(table, arguments);
+  return {arguments.results(), arguments.added(), arguments.differentiated(), arguments.is_intact()};
+}
+
+Made run(const OperatorKernel& kernel, bool backward, const Given<double>& given, const Layout& layout = {},
+         std::int32_t threads = 1) {
+  const operators::Definition& one = *kernel.definition;
+  if (const auto* table = std::get_if<const sca::kernels::Operators<float>*>(&kernel.table))
+    return made_by(backward ? one.backward_f32 : one.forward_f32, **table, given, layout, threads);
+  return made_by(backward ? one.backward_f64 : one.forward_f64,
+                 *std::get<const sca::kernels::Operators<double>*>(kernel.table), given, layout, threads);
+}
+
+/// As the implementation declares it, additions in any order.
+reference::FloatingPoint arithmetic_of(const OperatorKernel& kernel) {
+  const sca_arithmetic& declared =
+      *std::visit([](const auto* table) { return table->arithmetic; }, kernel.table);
+  return {{declared.unit_roundoff, declared.trig_error},
+          declared.exp_error,
+          declared.log_error,
+          declared.underflow,
+          declared.largest};
+}
+
+Outcome accurate(const OperatorKernel& kernel, bool backward, const operators::OperatorCase& one,
+                 Oracle& oracle) {
+  const sca_dtype dtype = dtype_of(kernel);
+  const Given<double>& given = oracle.given(one, dtype);
+  const auto arithmetic = arithmetic_of(kernel);
+  const Made made = run(kernel, backward, given);
+  const operators::Expected& expected = oracle.expected(given, dtype, arithmetic, made.differentiated);
+  ResultJudge judge(format_of(dtype), format_of(dtype), arithmetic, expected.kinks);
+  for (const auto& [name, got] : made.results) {
+    const bool adds = std::ranges::count(made.added, name) != 0;
+    judge.real(name, (adds ? expected.added_to : expected.results).find(name)->second, got);
+  }
+  judge.require(made.is_intact, "touched what it was not given, or changed an input");
+  return judge.outcome();
+}
+
+bool is_same(double a, double b) {
+  return std::isnan(a) ? std::isnan(b) : std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+std::string entry(const std::string& name, const Tensor<double>& tensor, std::size_t i) {
+  return fmt::format("{}[{}]", name, fmt::join(judge::index_of(i, tensor.shape), ", "));
+}
+
+Outcome calls(const OperatorKernel& kernel, bool backward, const operators::OperatorCase& one,
+              Oracle& oracle) {
+  struct Variant {
+    std::string_view name;
+    Layout layout;
+    std::int32_t threads;
+  };
+  const Variant variants[]{{"two threads", {}, 2},
+                           {"three threads", {}, 3},
+                           {"as many threads as there are", {}, 0},
+                           {"off alignment by an element", {.misalignment = 1}, 1},
+                           {"at the end of a page", {.fence = Fence::page}, 1}};
+  const Given<double>& given = oracle.given(one, dtype_of(kernel));
+  const Made plain = run(kernel, backward, given);
+  for (const Variant& variant : variants) {
+    const Made other = run(kernel, backward, given, variant.layout, variant.threads);
+    if (!other.is_intact)
+      return {.verdict = Verdict::fail,
+              .what = fmt::format("{}: touched what it was not given", variant.name)};
+    for (const auto& [name, result] : plain.results) {
+      const Tensor<double>& again = other.results.find(name)->second;
+      for (std::size_t i = 0; i < result.data.size(); ++i) {
+        if (is_same(result.data[i], again.data[i])) continue;
+        return {.verdict = Verdict::fail,
+                .what = fmt::format("{}: {}: {:a} and {:a}", variant.name, entry(name, result, i),
+                                    result.data[i], again.data[i])};
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome operator_is_accurate(const OperatorKernel& kernel, const operators::OperatorCase& one,
+                             Oracle& oracle) {
+  return accurate(kernel, false, one, oracle);
+}
+
+Outcome operator_gradients_are_accurate(const OperatorKernel& kernel, const operators::OperatorCase& one,
+                                        Oracle& oracle) {
+  return accurate(kernel, true, one, oracle);
+}
+
+Outcome operator_calls_agree(const OperatorKernel& kernel, const operators::OperatorCase& one,
+                             Oracle& oracle) {
+  return calls(kernel, false, one, oracle);
+}
+
+Outcome operator_backward_calls_agree(const OperatorKernel& kernel, const operators::OperatorCase& one,
+                                      Oracle& oracle) {
+  return calls(kernel, true, one, oracle);
+}
+
+Outcome operator_hands_nan_on(const OperatorKernel& kernel, const operators::OperatorCase& one,
+                              Oracle& oracle) {
+  const Given<double>& given = oracle.given(one, dtype_of(kernel));
+  for (const auto& [input, numbers] : given.numbers) {
+    if (numbers.data.empty()) continue;
+    Given<double> changed = given;
+    const std::size_t spot = mixed(one.seed + 9) % numbers.data.size();
+    changed.numbers[input].data[spot] = std::numeric_limits<double>::quiet_NaN();
+    const Named<double> formula = kernel.definition->plain(changed);
+    for (const auto& [name, result] : run(kernel, false, changed).results) {
+      const Tensor<double>& expected = formula.find(name)->second;
+      for (std::size_t i = 0; i < result.data.size(); ++i) {
+        // An overflow of float32 alone may make a NaN where float64 has none.
+        const bool is_right = std::isnan(expected.data[i])
+                                  ? std::isnan(result.data[i])
+                                  : !std::isnan(result.data[i]) || one.regime == "huge";
+        if (is_right) continue;
+        return {.verdict = Verdict::fail,
+                .what = fmt::format("a NaN at {} {} {}", entry(input, numbers, spot),
+                                    std::isnan(expected.data[i]) ? "does not reach" : "reaches",
+                                    entry(name, result, i))};
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace sca::evidence::kernels

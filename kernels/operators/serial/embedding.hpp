@@ -1,0 +1,23 @@
+#pragma once
+
+#include <algorithm>
+
+#include "kernels/operators/operators.hpp"
+
+namespace sca::kernels::serial {
+
+template <class Real>
+void embedding(const EmbeddingForward<Real>& call) {
+  for (std::int64_t i = 0; i < call.rows; ++i)
+    std::copy_n(call.table + call.ids[i] * call.width, call.width, call.x + i * call.width);
+}
+
+template <class Real>
+void embedding_backward(const EmbeddingBackward<Real>& call) {
+  for (std::int64_t i = 0; i < call.rows; ++i) {
+    Real* by_row = call.table_gradient + call.ids[i] * call.width;
+    for (std::int64_t j = 0; j < call.width; ++j) by_row[j] += call.x_gradient[i * call.width + j];
+  }
+}
+
+}  // namespace sca::kernels::serial
