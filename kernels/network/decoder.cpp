@@ -1,0 +1,139 @@
+#include "kernels/network/decoder.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+namespace sca::kernels {
+
+template <class Real>
+typename Decoder<Real>::States Decoder<Real>::place_states(Arena& arena) const {
+  const NetworkSizes& s = network_.sizes();
+  States states{{}, arena.take<std::byte>(0)};
+  for (std::int64_t i = 0; i < s.blocks; ++i) {
+    if (s.is_attention(i)) {
+      states.blocks.emplace_back(place_state<Real>(s.transformer, B_, arena));
+    } else {
+      states.blocks.emplace_back(place_state<Real>(s.layer, B_, arena));
+    }
+  }
+  return states;
+}
+
+template <class Real>
+typename Decoder<Real>::Scratch Decoder<Real>::place_scratch(Arena& arena) const {
+  const NetworkSizes& s = network_.sizes();
+  const std::int64_t rows = B_ * longest_;
+  Scratch t{};
+  t.x = arena.take<Real>(rows * s.D());
+  t.out = arena.take<Real>(rows * s.D());
+  t.y = arena.take<Real>(rows * s.D());
+  t.last = arena.take<Real>(B_ * s.D());
+  t.logits = arena.take<Real>((logits_ == Logits::all ? rows : B_) * s.vocab);
+  std::optional<LayerActivations<Real>> shared;
+  bool has_attention = false;
+  for (const NetworkBlock<Real>& block : network_.blocks()) {
+    if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
+      if (!shared) shared = place_activations(sca->layer, B_, longest_, arena);
+      LayerActivations<Real> own = *shared;
+      own.theta = arena.take<Real>(s.layer.KHM());
+      own.omega = arena.take<Real>(s.layer.KHM());
+      own.rate = arena.take<Real>(s.layer.K);
+      t.layers.push_back(own);
+    } else if (!std::exchange(has_attention, true)) {
+      t.transformer = place_activations(std::get<Transformer<Real>>(block), B_, longest_, arena);
+    }
+  }
+  return t;
+}
+
+template <class Real>
+Decoder<Real>::Decoder(const Network<Real>& network, std::int64_t B, std::int64_t longest, Logits logits)
+    : network_(network),
+      B_(B),
+      longest_(longest),
+      logits_(logits),
+      states_([this](Arena& arena) { return place_states(arena); }),
+      scratch_([this](Arena& arena) { return place_scratch(arena); }) {
+  reset();
+}
+
+template <class Real>
+void Decoder<Real>::reset() {
+  if (states_.bytes() > 0) std::memset(states_->begin, 0, states_.bytes());
+  for (State& state : states_->blocks) std::visit([](auto& one) { one.position = 0; }, state);
+  std::size_t next = 0;
+  for (const NetworkBlock<Real>& block : network_.blocks()) {
+    if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) prepare(sca->layer, scratch_->layers[next++]);
+  }
+}
+
+template <class Real>
+void Decoder<Real>::run_block(std::size_t i, std::int64_t L, bool is_step) {
+  Scratch& t = *scratch_;
+  const std::int64_t rows = B_ * L;
+  const std::int64_t D = network_.sizes().D();
+  const Implementation<Real>& by = network_.by();
+  const NetworkBlock<Real>& block = network_.blocks()[i];
+  if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
+    const auto before = static_cast<std::int64_t>(i) / (network_.sizes().ratio + 1);  // transformer blocks
+    LayerActivations<Real>& a = t.layers[i - static_cast<std::size_t>(before)];
+    auto& state = std::get<LayerState<Real>>(states_->blocks[i]);
+    by.operators->norm({rows, D, network_.rules().norm_epsilon, t.x, sca->norm, t.y, by.threads});
+    std::copy_n(t.x, rows * D, t.out);
+    if (is_step) {
+      kernels::step(sca->layer, B_, t.y, a, state, t.out, true);
+    } else {
+      kernels::forward(sca->layer, B_, L, t.y, a, &state, t.out, true);
+    }
+  } else {
+    kernels::forward(std::get<Transformer<Real>>(block), B_, L, t.x, static_cast<const Real*>(nullptr),
+                     t.transformer, &std::get<TransformerState<Real>>(states_->blocks[i]), t.out);
+  }
+  std::swap(t.x, t.out);
+}
+
+template <class Real>
+void Decoder<Real>::run_blocks(std::int64_t L, bool is_step) {
+  for (std::size_t i = 0; i < network_.blocks().size(); ++i) run_block(i, L, is_step);
+}
+
+template <class Real>
+void Decoder<Real>::embed(const std::int64_t* ids, std::int64_t rows) {
+  const NetworkSizes& s = network_.sizes();
+  const Implementation<Real>& by = network_.by();
+  by.operators->embedding({rows, s.vocab, s.D(), ids, network_.embedding(), scratch_->x, by.threads});
+}
+
+template <class Real>
+std::span<const Real> Decoder<Real>::head(const Real* x, std::int64_t rows) {
+  const NetworkSizes& s = network_.sizes();
+  const Implementation<Real>& by = network_.by();
+  by.operators->linear(
+      {rows, s.D(), s.vocab, x, network_.embedding(), nullptr, scratch_->logits, false, by.threads});
+  return {scratch_->logits, static_cast<std::size_t>(rows * s.vocab)};
+}
+
+template <class Real>
+std::span<const Real> Decoder<Real>::forward(const std::int64_t* ids, std::int64_t L) {
+  const std::int64_t D = network_.sizes().D();
+  embed(ids, B_ * L);
+  run_blocks(L, false);
+  if (logits_ == Logits::all) return head(scratch_->x, B_ * L);
+  for (std::int64_t b = 0; b < B_; ++b)
+    std::copy_n(scratch_->x + (b * L + L - 1) * D, D, scratch_->last + b * D);
+  return head(scratch_->last, B_);
+}
+
+template <class Real>
+std::span<const Real> Decoder<Real>::step(const std::int64_t* ids) {
+  embed(ids, B_);
+  run_blocks(1, true);
+  return head(scratch_->x, B_);
+}
+
+template class Decoder<float>;
+template class Decoder<double>;
+
+}  // namespace sca::kernels

@@ -1,0 +1,121 @@
+// Layers, blocks and models on our kernels, judged as anybody's: every golden vector's inputs and parameters,
+// in both precisions.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "evidence/hash.hpp"
+#include "evidence/judge/print.hpp"
+#include "evidence/networks/computed.hpp"
+#include "evidence/networks/sizes.hpp"
+#include "kernels/network/network.hpp"
+#include "kernels/registry.hpp"
+#include "tests/evidence/judged.hpp"
+
+namespace sca::evidence::networks {
+namespace {
+
+using judge::Judgement;
+using judge::Verdict;
+using sca::kernels::Implementation;
+
+#ifdef SCA_SANITIZED
+constexpr std::uintmax_t largest_file = 100'000;  // the sanitizers cost a factor of ten
+#else
+constexpr std::uintmax_t largest_file = 10'000'000;
+#endif
+
+const sca_core_kernel* core_called(std::string_view name) {
+  for (const sca_core_kernel* one : sca::kernels::core_kernels()) {
+    if (one->name == name) return one;
+  }
+  return nullptr;
+}
+
+Implementation<double> in_double() {
+  return {sca::kernels::f64_operators()[0], core_called("f64/serial"), 1};
+}
+Implementation<float> in_float() { return {sca::kernels::f32_operators()[0], core_called("f32/serial"), 1}; }
+
+std::vector<std::string> golden_cases() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(judge::test::golden)) {
+    const std::string name = entry.path().stem().string();
+    if (entry.path().extension() == ".npz" && name != "big_00" && entry.file_size() <= largest_file)
+      names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+class Networks : public testing::TestWithParam<std::string> {};
+
+TEST_P(Networks, InDoubleEverythingIsWithinItsBound) {
+  const judge::Dump inputs = judge::test::read_golden(GetParam());
+  const judge::Dump ours = computed(inputs, reference::Dialect::released(), in_double());
+  const judge::Report report = judge_dump(ours, {.arithmetic = judge::precision("f64")});
+  EXPECT_FALSE(report.judgements.empty());
+  for (const Judgement& one : report.judgements)
+    EXPECT_EQ(one.verdict, Verdict::pass) << one.tensor << "\n" << to_text(report, false);
+}
+
+TEST_P(Networks, InFloatNothingIsOutsideOfItsBound) {
+  const judge::Dump inputs = judge::test::read_golden(GetParam());
+  const judge::Dump ours = computed(inputs, reference::Dialect::released(), in_float());
+  const judge::Report report = judge_dump(ours, {.arithmetic = judge::precision("f32")});
+  EXPECT_FALSE(report.any(Verdict::fail)) << to_text(report, false);
+  EXPECT_TRUE(report.any(Verdict::pass)) << to_text(report, false);
+}
+
+/// Numbers of a tensor: uniform, of the size of a trained layer's, around 1 for gains.
+Array made(const std::string& name, const std::vector<std::size_t>& shape) {
+  Array array{shape, {}, "<f4"};
+  const double offset = name.ends_with("scale") || name.ends_with("norm.weight") ? 1 : 0;
+  for (std::size_t i = 0; i < reference::volume(shape); ++i)
+    array.values.push_back(offset + 0.5 * signed_unit(1, hashed(name), i));
+  return array;
+}
+
+/// Two SCA blocks and a transformer block, of which nothing divides anything.
+judge::Dump small_model(bool with_gradients) {
+  const std::vector<double> cfg{3, 2, 5, 12, 7, 3, 11, 6, 2, 1, 1, 4, 2, 3, 3, 2, 2, 1, 2, 0, 1};
+  std::map<std::string, Array> tensors{{"cfg", {{cfg.size()}, cfg, "<i8"}},
+                                       {"ids", {{2, 5}, {3, 0, 10, 3, 7, 1, 1, 9, 4, 0}, "<i8"}}};
+  if (with_gradients) tensors.emplace("G", made("G", {2, 5, 11}));
+  const sca::kernels::NetworkSizes sizes{
+      .vocab = 11,
+      .blocks = 3,
+      .ratio = 2,
+      .layer = {.D = 12, .K = 4, .Kq = 2, .H = 1, .M = 3, .ck = 3, .anchors = 1, .E = 2, .maxlen = 6},
+      .transformer = {.D = 12, .heads = 2, .kv_heads = 1, .d_ff = 7, .maxlen = 6, .normalises = true}};
+  const sca::kernels::Network<double> network(sizes, rules_of(reference::Dialect::released()), in_double());
+  for (const sca::kernels::Parameter& one : network.parameters())
+    tensors.emplace("p." + one.name, made(one.name, {one.shape.begin(), one.shape.end()}));
+  return judge::to_dump("made", std::move(tensors));
+}
+
+TEST(SmallModel, ForwardStepsAndGradientsAreWithinTheirBounds) {
+  const judge::Dump inputs = small_model(true);
+  for (const auto& dialect : {reference::Dialect::released(), reference::Dialect::paper()}) {
+    const judge::Report report = judge_dump(computed(inputs, dialect, in_double()),
+                                            {.dialect = dialect, .arithmetic = judge::precision("f64")});
+    EXPECT_EQ(report.judgements.size(), 3 + 39U);  // logits in three ways, parameters
+    for (const Judgement& one : report.judgements)
+      EXPECT_EQ(one.verdict, Verdict::pass) << dialect.name << " " << one.tensor << "\n"
+                                            << to_text(report, false);
+  }
+}
+
+TEST(SmallModel, InFloatEveryBlockIsWithinItsBound) {
+  const judge::Dump ours = computed(small_model(false), reference::Dialect::released(), in_float());
+  const judge::Report report = judge_dump(ours, {.arithmetic = judge::precision("f32")});
+  for (const char* tensor : {"i.hidden", "logits"})
+    EXPECT_EQ(judge::test::of(report, tensor).verdict, Verdict::pass) << to_text(report, false);
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, Networks, testing::ValuesIn(golden_cases()),
+                         [](const auto& one) { return one.param; });
+
+}  // namespace
+}  // namespace sca::evidence::networks
