@@ -9,6 +9,7 @@
 #include "evidence/input/error.hpp"
 #include "evidence/reach_table.hpp"
 #include "evidence/table.hpp"
+#include "evidence/targets_table.hpp"
 
 namespace sca::evidence {
 namespace {
@@ -95,12 +96,16 @@ std::map<std::string, TableMaker> own_makers() {
            [](const Records& r, const std::string& rest, std::string_view) { return reach_text(r, rest); }},
           {"bench", bench_table},
           {"peers",
-           [](const Records& r, const std::string&, std::string_view path) { return peers_table(r, path); }}};
+           [](const Records& r, const std::string&, std::string_view path) { return peers_table(r, path); }},
+          {"targets", [](const Records& r, const std::string&, std::string_view path) {
+             return targets_table(r, path);
+           }}};
 }
 
 /// Times are about the CPU, certificates about libraries.
 std::string origin(const std::vector<Json>& records, const std::string& name) {
-  const bool is_timing = name.starts_with("bench") || name.starts_with("peers");
+  const bool is_timing =
+      name.starts_with("bench") || name.starts_with("peers") || name.starts_with("targets");
   for (const Json& record : records) {
     if (!record.contains("provenance")) continue;
     const Json& p = record["provenance"];

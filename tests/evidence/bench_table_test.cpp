@@ -4,6 +4,7 @@
 
 #include "evidence/input/error.hpp"
 #include "evidence/markdown.hpp"
+#include "evidence/targets_table.hpp"
 
 namespace sca::evidence {
 namespace {
@@ -62,6 +63,27 @@ TEST(BenchTable, ADocumentTellsTheCpu) {
       {std::vector<Json>{Json{{"provenance", {{"cpu", "Some CPU"}, {"libraries", "MPFR"}}}}, timed}}, "x.md");
   EXPECT_NE(document.find("Some CPU"), std::string::npos);
   EXPECT_EQ(document.find("MPFR"), std::string::npos);
+}
+
+TEST(TargetsTable, SetsEachTargetBesideTheRecordThatAnswersIt) {
+  const Json at_least{{"target", "step"},
+                      {"measure", "x theirs"},
+                      {"at_least", "4"},
+                      {"field", "ratio"},
+                      {"of", {{"work", "forward"}, {"L", 128}}}};
+  Json at_most{{"target", "step"},
+               {"measure", "x floor"},
+               {"at_most", "7"},
+               {"field", "of_floor"},
+               {"of", {{"kernel", "core_step/f32/serial"}}}};
+  const std::string table = targets_table({timed, ratio, at_least, at_most}, "x.md");
+  EXPECT_NE(table.find("| step | x theirs | ≥ 4 | 4 | met |\n"), std::string::npos) << table;
+  EXPECT_NE(table.find("| step | x floor | ≤ 7 | 7.5 | **missed** |\n"), std::string::npos) << table;
+  at_most["over"] = {{"kernel", "core_step/f32/serial"}};
+  EXPECT_NE(targets_table({timed, at_most}, "x.md").find("| 1 | met |"), std::string::npos);
+  EXPECT_EQ(targets_table({timed, ratio}, "x.md"), "");
+  EXPECT_THROW(targets_table({timed, at_least}, "x.md"), InputError) << "no record answers";
+  EXPECT_THROW(targets_table({ratio, ratio, at_least}, "x.md"), InputError) << "two records answer";
 }
 
 }  // namespace
