@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/about_numbers.hpp"
 #include "tests/cli/command.hpp"
 
 namespace {
@@ -54,6 +55,7 @@ TEST_F(Kernels, CheckKillsAMutantAndSaysByWhat) {
 }
 
 TEST_F(Kernels, CheckTakesMoreCases) {
+  SCA_ABOUT_NUMBERS();
   const std::string lines = file("mine.txt", "# why\n* step " + a_case + "\n");
   const auto cases = [&](const std::string& more) {
     return records(sca("check core_step/f64/serial --json " + more).out).at(1)["cases"].get<int>();

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/about_numbers.hpp"
 #include "tests/cli/command.hpp"
 
 namespace {
@@ -65,6 +66,7 @@ TEST_F(Prove, RepeatedTokensAreSaidAndMergedOrKept) {
 }
 
 TEST_F(Prove, OneTokenIsAPrefix) {
+  SCA_ABOUT_NUMBERS();
   EXPECT_EQ(sca("prove --tokens " + file("one.csv", "0.5 0.25\n")).code, 0);
 }
 

@@ -6,6 +6,7 @@
 #include "evidence/judge/print.hpp"
 #include "evidence/judge/results.hpp"
 #include "reference/model.hpp"
+#include "tests/about_numbers.hpp"
 #include "tests/evidence/judged.hpp"
 
 namespace sca::evidence::judge {
@@ -64,6 +65,7 @@ Diagnosis diagnosis_of(const Otherwise& one, bool with_intermediates) {
 }
 
 TEST(Judge, NamesTheStepThatWasDoneOtherwise) {
+  SCA_ABOUT_NUMBERS();
   for (const Otherwise& one : choices) EXPECT_EQ(diagnosis_of(one, true).step.substr(0, 6), one.step);
   const Otherwise clamp{"Step 2", [](Dialect& d) { d.weight_clamp = Dialect::Range{0.25, 5000}; }};
   EXPECT_EQ(diagnosis_of(clamp, true).step.substr(0, 6), clamp.step);
@@ -71,6 +73,7 @@ TEST(Judge, NamesTheStepThatWasDoneOtherwise) {
 
 // From `out` alone: the reference is recomputed with each choice changed.
 TEST(Judge, NamesTheChoiceFromTheOutputAlone) {
+  SCA_ABOUT_NUMBERS();
   for (const Otherwise& one : choices) {
     const Diagnosis found = diagnosis_of(one, false);
     EXPECT_EQ(found.step.substr(0, 6), one.step);
@@ -123,6 +126,7 @@ std::map<std::string, Array> own_model(const Dump& whole) {
 }
 
 TEST(Judge, AModelIsJudgedBlockByBlock) {
+  SCA_ABOUT_NUMBERS();
   const Dump whole = read_golden("model_00");
   std::map<std::string, Array> tensors = own_model(whole);
   const Report report = judge_dump(to_dump("model.npz", tensors), {});

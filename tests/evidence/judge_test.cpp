@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "evidence/judge/print.hpp"
+#include "tests/about_numbers.hpp"
 #include "tests/evidence/judged.hpp"
 
 namespace sca::evidence::judge {
@@ -93,6 +94,7 @@ TEST(Judge, NamesAndDtypesStateThePrecision) {
 }
 
 TEST(Judge, ABoundAboveTheResultIsVacuousNotAPass) {
+  SCA_ABOUT_NUMBERS();
   Dump dump = read_golden("sca_05");
   std::erase_if(dump.tensors, [](const auto& tensor) { return tensor.first.starts_with("i."); });
   const Report report = judge_dump(dump, {.arithmetic = precision("bf16")});

@@ -4,6 +4,7 @@
 
 #include "reference/autodiff.hpp"
 #include "reference/bounded.hpp"
+#include "tests/about_numbers.hpp"
 #include "tests/reference/evaluation.hpp"
 #include "tests/reference/few.hpp"
 #include "tests/reference/random_layer.hpp"
@@ -239,6 +240,7 @@ TEST(Adjoint, ForwardModeAgreesByEveryVariableAsReleased) {
   sca::test::check_few(instances, [] { assert_modes_agree(test::any_instance(Dialect::released())); });
 }
 TEST(Adjoint, ForwardModeAgreesByEveryVariableAsInThePaper) {
+  SCA_ABOUT_NUMBERS();
   sca::test::check_few(instances, [] { assert_modes_agree(test::any_instance(Dialect::paper())); });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "reference/sca_block.hpp"
+#include "tests/about_numbers.hpp"
 #include "tests/reference/agreement.hpp"
 #include "tests/reference/dialect_layer.hpp"
 #include "tests/reference/evaluation.hpp"
@@ -112,6 +113,7 @@ auto forward_and_prefill(std::optional<std::size_t> maxlen) {
 // Without a maximum length the released forward counts from L, its step from 2048: the clamp's floor makes it
 // matter, and after a prefill the change of origin in mid-sequence does.
 TEST(Dialect, ReleasedStepAndForwardDifferWithoutMaxlen) {
+  SCA_ABOUT_NUMBERS();
   const auto from_the_start = [](Slopes slopes) {
     return forward_and_steps(std::nullopt, Dialect::released(), slopes);
   };
@@ -121,6 +123,7 @@ TEST(Dialect, ReleasedStepAndForwardDifferWithoutMaxlen) {
 }
 
 TEST(Dialect, StepAndForwardAreTheSameWithMaxlenAndInThePaper) {
+  SCA_ABOUT_NUMBERS();
   expect_same("16 steps after a prefill of 16, maxlen 64", forward_and_prefill(64));
   expect_same("step against forward, maxlen 64", forward_and_steps(64, Dialect::released(), initial));
   expect_same("step against forward, no maxlen, paper",
@@ -160,6 +163,7 @@ Evaluation stored(const Golden& g, const std::string& name, Tensor<Bounded> exac
 // The same in the authors' own numbers, where a step without maxlen is the forward of a layer with maxlen
 // 2048: that leaves the origin as the only cause.
 TEST(Dialect, TheGoldenStepWithoutMaxlenIsAForwardTowards2048) {
+  SCA_ABOUT_NUMBERS();
   const DigitsScope digits(50);
   for (const Golden& g : golden_layers()) {
     const auto maxlen = g.dump.layer.maxlen;
@@ -207,6 +211,7 @@ auto built_for_64_and_128(const Dialect& dialect, Slopes slopes) {
 // With the clamp the output depends on the maximum length that the layer was built with; without, only on
 // rounding.
 TEST(Dialect, TheClampMakesMaxlenMatter) {
+  SCA_ABOUT_NUMBERS();
   const auto clamped = [](Slopes slopes) { return built_for_64_and_128(Dialect::released(), slopes); };
   expect_apart("maxlen 64 against 128, clamp, initial slopes", clamped(initial), "2-15 %");
   expect_apart("maxlen 64 against 128, clamp, slopes to 0.4", clamped(fast), "20-30 %");
