@@ -9,13 +9,12 @@ namespace sca::kernels {
 
 template <class Real>
 typename Decoder<Real>::States Decoder<Real>::place_states(Arena& arena) const {
-  const NetworkSizes& s = network_.sizes();
   States states{{}, arena.take<std::byte>(0)};
-  for (std::int64_t i = 0; i < s.blocks; ++i) {
-    if (s.is_attention(i)) {
-      states.blocks.emplace_back(place_state<Real>(s.transformer, B_, arena));
+  for (const NetworkBlock<Real>& block : network_.blocks()) {
+    if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
+      states.blocks.emplace_back(sca->layer.place_state(sequences_, arena));
     } else {
-      states.blocks.emplace_back(place_state<Real>(s.layer, B_, arena));
+      states.blocks.emplace_back(std::get<Transformer<Real>>(block).place_state(sequences_, arena));
     }
   }
   return states;
@@ -24,25 +23,25 @@ typename Decoder<Real>::States Decoder<Real>::place_states(Arena& arena) const {
 template <class Real>
 typename Decoder<Real>::Scratch Decoder<Real>::place_scratch(Arena& arena) const {
   const NetworkSizes& s = network_.sizes();
-  const std::int64_t rows = B_ * longest_;
+  const std::int64_t rows = sequences_ * longest_;
   Scratch t{};
   t.x = arena.take<Real>(rows * s.D());
   t.out = arena.take<Real>(rows * s.D());
   t.y = arena.take<Real>(rows * s.D());
-  t.last = arena.take<Real>(B_ * s.D());
-  t.logits = arena.take<Real>((logits_ == Logits::all ? rows : B_) * s.vocab);
+  t.last = arena.take<Real>(sequences_ * s.D());
+  t.logits = arena.take<Real>((logits_ == Logits::all ? rows : sequences_) * s.vocab);
   std::optional<LayerActivations<Real>> shared;
   bool has_attention = false;
   for (const NetworkBlock<Real>& block : network_.blocks()) {
     if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
-      if (!shared) shared = place_activations(sca->layer, B_, longest_, arena);
+      if (!shared) shared = sca->layer.place_activations(sequences_, longest_, arena);
       LayerActivations<Real> own = *shared;
       own.theta = arena.take<Real>(s.layer.KHM());
       own.omega = arena.take<Real>(s.layer.KHM());
       own.rate = arena.take<Real>(s.layer.K);
       t.layers.push_back(own);
     } else if (!std::exchange(has_attention, true)) {
-      t.transformer = place_activations(std::get<Transformer<Real>>(block), B_, longest_, arena);
+      t.transformer = std::get<Transformer<Real>>(block).place_activations(sequences_, longest_, arena);
     }
   }
   return t;
@@ -51,7 +50,7 @@ typename Decoder<Real>::Scratch Decoder<Real>::place_scratch(Arena& arena) const
 template <class Real>
 Decoder<Real>::Decoder(const Network<Real>& network, std::int64_t B, std::int64_t longest, Logits logits)
     : network_(network),
-      B_(B),
+      sequences_(B),
       longest_(longest),
       logits_(logits),
       states_([this](Arena& arena) { return place_states(arena); }),
@@ -65,14 +64,14 @@ void Decoder<Real>::reset() {
   for (State& state : states_->blocks) std::visit([](auto& one) { one.position = 0; }, state);
   std::size_t next = 0;
   for (const NetworkBlock<Real>& block : network_.blocks()) {
-    if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) prepare(sca->layer, scratch_->layers[next++]);
+    if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) sca->layer.prepare(scratch_->layers[next++]);
   }
 }
 
 template <class Real>
 void Decoder<Real>::run_block(std::size_t i, std::int64_t L, bool is_step) {
   Scratch& t = *scratch_;
-  const std::int64_t rows = B_ * L;
+  const std::int64_t rows = sequences_ * L;
   const std::int64_t D = network_.sizes().D();
   const Implementation<Real>& by = network_.by();
   const NetworkBlock<Real>& block = network_.blocks()[i];
@@ -83,13 +82,13 @@ void Decoder<Real>::run_block(std::size_t i, std::int64_t L, bool is_step) {
     by.operators->norm({rows, D, network_.rules().norm_epsilon, t.x, sca->norm, t.y, by.threads});
     std::copy_n(t.x, rows * D, t.out);
     if (is_step) {
-      kernels::step(sca->layer, B_, t.y, a, state, t.out, true);
+      sca->layer.step(sequences_, t.y, a, state, t.out, true);
     } else {
-      kernels::forward(sca->layer, B_, L, t.y, a, &state, t.out, true);
+      sca->layer.forward(sequences_, L, t.y, a, &state, t.out, true);
     }
   } else {
-    kernels::forward(std::get<Transformer<Real>>(block), B_, L, t.x, static_cast<const Real*>(nullptr),
-                     t.transformer, &std::get<TransformerState<Real>>(states_->blocks[i]), t.out);
+    std::get<Transformer<Real>>(block).forward(sequences_, L, t.x, nullptr, t.transformer,
+                                               &std::get<TransformerState<Real>>(states_->blocks[i]), t.out);
   }
   std::swap(t.x, t.out);
 }
@@ -118,19 +117,19 @@ std::span<const Real> Decoder<Real>::head(const Real* x, std::int64_t rows) {
 template <class Real>
 std::span<const Real> Decoder<Real>::forward(const std::int64_t* ids, std::int64_t L) {
   const std::int64_t D = network_.sizes().D();
-  embed(ids, B_ * L);
+  embed(ids, sequences_ * L);
   run_blocks(L, false);
-  if (logits_ == Logits::all) return head(scratch_->x, B_ * L);
-  for (std::int64_t b = 0; b < B_; ++b)
+  if (logits_ == Logits::all) return head(scratch_->x, sequences_ * L);
+  for (std::int64_t b = 0; b < sequences_; ++b)
     std::copy_n(scratch_->x + (b * L + L - 1) * D, D, scratch_->last + b * D);
-  return head(scratch_->last, B_);
+  return head(scratch_->last, sequences_);
 }
 
 template <class Real>
 std::span<const Real> Decoder<Real>::step(const std::int64_t* ids) {
-  embed(ids, B_);
+  embed(ids, sequences_);
   run_blocks(1, true);
-  return head(scratch_->x, B_);
+  return head(scratch_->x, sequences_);
 }
 
 template class Decoder<float>;

@@ -50,7 +50,7 @@ class Decoder {
   std::span<const Real> head(const Real* x, std::int64_t rows);
 
   const Network<Real>& network_;
-  std::int64_t B_, longest_;
+  std::int64_t sequences_, longest_;
   Logits logits_;
   Placed<std::function<States(Arena&)>> states_;
   Placed<std::function<Scratch(Arena&)>> scratch_;

@@ -135,7 +135,8 @@ std::size_t core_workspace(const sca_core_kernel& core, sca_operation operation,
 }  // namespace
 
 template <class Real>
-LayerState<Real> place_state(const LayerSizes& s, std::int64_t B, Arena& arena) {
+LayerState<Real> Layer<Real>::place_state(std::int64_t B, Arena& arena) const {
+  const LayerSizes& s = sizes;
   return {.den = arena.take<Real>(B * s.K),
           .re = arena.take<Real>(B * s.KHM()),
           .im = arena.take<Real>(B * s.KHM()),
@@ -144,13 +145,12 @@ LayerState<Real> place_state(const LayerSizes& s, std::int64_t B, Arena& arena) 
 }
 
 template <class Real>
-LayerActivations<Real> place_activations(const Layer<Real>& layer, std::int64_t B, std::int64_t L,
-                                         Arena& arena) {
-  const LayerSizes& s = layer.sizes;
+LayerActivations<Real> Layer<Real>::place_activations(std::int64_t B, std::int64_t L, Arena& arena) const {
+  const LayerSizes& s = sizes;
   const std::int64_t rows = B * L;
   const sca_core_shape shape = core_shape<Real>(s, B, L);
-  const std::size_t workspace = std::max(core_workspace(*layer.by.core, SCA_FORWARD, shape, layer.by.threads),
-                                         core_workspace(*layer.by.core, SCA_STEP, shape, layer.by.threads));
+  const std::size_t workspace = std::max(core_workspace(*by.core, SCA_FORWARD, shape, by.threads),
+                                         core_workspace(*by.core, SCA_STEP, shape, by.threads));
   return {.u = arena.take<Real>(rows * s.C()),
           .z = arena.take<Real>(rows * s.C()),
           .theta = arena.take<Real>(s.KHM()),
@@ -165,11 +165,10 @@ LayerActivations<Real> place_activations(const Layer<Real>& layer, std::int64_t 
 }
 
 template <class Real>
-LayerGradients<Real> place_gradients(const Layer<Real>& layer, std::int64_t B, std::int64_t L, Arena& arena) {
-  const LayerSizes& s = layer.sizes;
+LayerGradients<Real> Layer<Real>::place_gradients(std::int64_t B, std::int64_t L, Arena& arena) const {
+  const LayerSizes& s = sizes;
   const std::int64_t rows = B * L;
-  const std::size_t workspace =
-      core_workspace(*layer.by.core, SCA_BACKWARD, core_shape<Real>(s, B, L), layer.by.threads);
+  const std::size_t workspace = core_workspace(*by.core, SCA_BACKWARD, core_shape<Real>(s, B, L), by.threads);
   return {.y = arena.take<Real>(rows * s.K * s.E),
           .both = arena.take<Real>(rows * s.K * 2 * s.E),
           .v = arena.take<Real>(rows * 2 * s.KH()),
@@ -187,66 +186,53 @@ LayerGradients<Real> place_gradients(const Layer<Real>& layer, std::int64_t B, s
 }
 
 template <class Real>
-void prepare(const Layer<Real>& layer, LayerActivations<Real>& a) {
-  const LayerSizes& s = layer.sizes;
-  const LayerParameters<const Real>& p = layer.parameters;
-  layer.by.operators->grid({s.K, s.H, s.M, s.anchors, layer.rules.grid, p.theta_raw, p.omega_raw,
-                            p.decay_slopes, p.anchor_slopes, a.theta, a.omega, a.rate});
+void Layer<Real>::prepare(LayerActivations<Real>& a) const {
+  const LayerSizes& s = sizes;
+  const LayerParameters<const Real>& p = parameters;
+  by.operators->grid({s.K, s.H, s.M, s.anchors, rules.grid, p.theta_raw, p.omega_raw, p.decay_slopes,
+                      p.anchor_slopes, a.theta, a.omega, a.rate});
 }
 
 template <class Real>
-void forward(const Layer<Real>& layer, std::int64_t B, std::int64_t L, const Real* x,
-             LayerActivations<Real>& a, LayerState<Real>* state, Real* out, bool adds) {
+void Layer<Real>::forward(std::int64_t B, std::int64_t L, const Real* x, LayerActivations<Real>& a,
+                          LayerState<Real>* state, Real* out, bool adds) const {
   const std::int64_t tokens = L + (state == nullptr ? 0 : state->position);
-  prepare(layer, a);
-  project(layer, B, L, x, a, state == nullptr ? nullptr : state->conv);
-  run_core(layer, B, L, a, state, layer.sizes.maxlen > 0 ? layer.sizes.maxlen : tokens, false);
-  fuse(layer, B * L, x, a, out, adds);
+  prepare(a);
+  project(*this, B, L, x, a, state == nullptr ? nullptr : state->conv);
+  run_core(*this, B, L, a, state, sizes.maxlen > 0 ? sizes.maxlen : tokens, false);
+  fuse(*this, B * L, x, a, out, adds);
 }
 
 template <class Real>
-void step(const Layer<Real>& layer, std::int64_t B, const Real* x, LayerActivations<Real>& a,
-          LayerState<Real>& state, Real* out, bool adds) {
-  const std::int64_t horizon = layer.sizes.maxlen > 0 ? layer.sizes.maxlen : layer.rules.step_origin;
-  project(layer, B, 1, x, a, state.conv);
-  run_core(layer, B, 1, a, &state, horizon, true);
-  if (layer.rules.saturate_distance) state.position = std::min(state.position, horizon - 1);
-  fuse(layer, B, x, a, out, adds);
+void Layer<Real>::step(std::int64_t B, const Real* x, LayerActivations<Real>& a, LayerState<Real>& state,
+                       Real* out, bool adds) const {
+  const std::int64_t horizon = sizes.maxlen > 0 ? sizes.maxlen : rules.step_origin;
+  project(*this, B, 1, x, a, state.conv);
+  run_core(*this, B, 1, a, &state, horizon, true);
+  if (rules.saturate_distance) state.position = std::min(state.position, horizon - 1);
+  fuse(*this, B, x, a, out, adds);
 }
 
 template <class Real>
-void backward(const Layer<Real>& layer, std::int64_t B, std::int64_t L, const Real* x,
-              const LayerActivations<Real>& a, const Real* out_gradient, LayerGradients<Real>& g,
-              const LayerParameters<Real>& by, Real* x_gradient) {
-  const LayerSizes& s = layer.sizes;
-  const LayerParameters<const Real>& p = layer.parameters;
-  const Operators<Real>& run = *layer.by.operators;
+void Layer<Real>::backward(std::int64_t B, std::int64_t L, const Real* x, const LayerActivations<Real>& a,
+                           const Real* out_gradient, LayerGradients<Real>& g,
+                           const LayerParameters<Real>& by_parameters, Real* x_gradient) const {
+  const LayerSizes& s = sizes;
+  const LayerParameters<const Real>& p = parameters;
+  const Operators<Real>& run = *by.operators;
   const std::int64_t rows = B * L;
   const std::int64_t width = 2 * s.KH();
-  const std::int32_t threads = layer.by.threads;
-  fuse_backward(layer, rows, a, out_gradient, g, by);
-  run.linear_by_parameters({rows, s.D, width, x, g.gate, by.gate_proj, nullptr, threads});
+  const std::int32_t threads = by.threads;
+  fuse_backward(*this, rows, a, out_gradient, g, by_parameters);
+  run.linear_by_parameters({rows, s.D, width, x, g.gate, by_parameters.gate_proj, nullptr, threads});
   run.linear_by_input({rows, s.D, width, p.gate_proj, g.gate, x_gradient, false, threads});
-  core_backward(layer, B, L, a, g, by);
-  run.mix_backward({B, L, s.C(), s.ck, a.u, p.conv, g.z, g.u, by.conv, threads});
-  run.linear_by_parameters({rows, s.D, s.C(), x, g.u, by.in_proj, nullptr, threads});
+  core_backward(*this, B, L, a, g, by_parameters);
+  run.mix_backward({B, L, s.C(), s.ck, a.u, p.conv, g.z, g.u, by_parameters.conv, threads});
+  run.linear_by_parameters({rows, s.D, s.C(), x, g.u, by_parameters.in_proj, nullptr, threads});
   run.linear_by_input({rows, s.D, s.C(), p.in_proj, g.u, x_gradient, true, threads});
 }
 
-#define SCA_DEFINE(Real)                                                                                     \
-  template LayerState<Real> place_state(const LayerSizes&, std::int64_t, Arena&);                            \
-  template LayerActivations<Real> place_activations(const Layer<Real>&, std::int64_t, std::int64_t, Arena&); \
-  template LayerGradients<Real> place_gradients(const Layer<Real>&, std::int64_t, std::int64_t, Arena&);     \
-  template void prepare(const Layer<Real>&, LayerActivations<Real>&);                                        \
-  template void forward(const Layer<Real>&, std::int64_t, std::int64_t, const Real*,                         \
-                        LayerActivations<Real>&, LayerState<Real>*, Real*, bool);                            \
-  template void step(const Layer<Real>&, std::int64_t, const Real*, LayerActivations<Real>&,                 \
-                     LayerState<Real>&, Real*, bool);                                                        \
-  template void backward(const Layer<Real>&, std::int64_t, std::int64_t, const Real*,                        \
-                         const LayerActivations<Real>&, const Real*, LayerGradients<Real>&,                  \
-                         const LayerParameters<Real>&, Real*);
-SCA_DEFINE(float)
-SCA_DEFINE(double)
-#undef SCA_DEFINE
+template struct Layer<float>;
+template struct Layer<double>;
 
 }  // namespace sca::kernels

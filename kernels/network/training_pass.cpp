@@ -8,15 +8,15 @@ namespace sca::kernels {
 template <class Real>
 typename TrainingPass<Real>::Tensors TrainingPass<Real>::place(Arena& arena) const {
   const NetworkSizes& s = network_.sizes();
-  const std::int64_t rows = B_ * L_;
+  const std::int64_t rows = sequences_ * length_;
   Tensors t{};
   for (const NetworkBlock<Real>& block : network_.blocks()) {
     t.hidden.push_back(arena.take<Real>(rows * s.D()));
     if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
       Real* y = arena.take<Real>(rows * s.D());
-      t.blocks.emplace_back(ScaActivations{y, place_activations(sca->layer, B_, L_, arena)});
+      t.blocks.emplace_back(ScaActivations{y, sca->layer.place_activations(sequences_, length_, arena)});
     } else {
-      t.blocks.emplace_back(place_activations(std::get<Transformer<Real>>(block), B_, L_, arena));
+      t.blocks.emplace_back(std::get<Transformer<Real>>(block).place_activations(sequences_, length_, arena));
     }
   }
   t.hidden.push_back(arena.take<Real>(rows * s.D()));
@@ -31,9 +31,9 @@ typename TrainingPass<Real>::Tensors TrainingPass<Real>::place(Arena& arena) con
   bool has_attention = false;
   for (const NetworkBlock<Real>& block : network_.blocks()) {
     if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
-      if (!std::exchange(has_sca, true)) t.layer = place_gradients(sca->layer, B_, L_, arena);
+      if (!std::exchange(has_sca, true)) t.layer = sca->layer.place_gradients(sequences_, length_, arena);
     } else if (!std::exchange(has_attention, true)) {
-      t.transformer = place_gradients(std::get<Transformer<Real>>(block), B_, L_, arena);
+      t.transformer = std::get<Transformer<Real>>(block).place_gradients(sequences_, length_, arena);
     }
   }
   return t;
@@ -41,13 +41,15 @@ typename TrainingPass<Real>::Tensors TrainingPass<Real>::place(Arena& arena) con
 
 template <class Real>
 TrainingPass<Real>::TrainingPass(const Network<Real>& network, std::int64_t B, std::int64_t L)
-    : network_(network), B_(B), L_(L), gradient_(network.values().size()), tensors_([this](Arena& arena) {
-        return place(arena);
-      }) {}
+    : network_(network),
+      sequences_(B),
+      length_(L),
+      gradient_(network.values().size()),
+      tensors_([this](Arena& arena) { return place(arena); }) {}
 
 template <class Real>
 void TrainingPass<Real>::block_forward(std::size_t i) {
-  const std::int64_t rows = B_ * L_;
+  const std::int64_t rows = sequences_ * length_;
   const std::int64_t D = network_.sizes().D();
   const Implementation<Real>& by = network_.by();
   const Real* x = tensors_->hidden[i];
@@ -57,11 +59,10 @@ void TrainingPass<Real>::block_forward(std::size_t i) {
     auto& a = std::get<ScaActivations>(tensors_->blocks[i]);
     by.operators->norm({rows, D, network_.rules().norm_epsilon, x, sca->norm, a.y, by.threads});
     std::copy_n(x, rows * D, out);
-    kernels::forward(sca->layer, B_, L_, a.y, a.layer, static_cast<LayerState<Real>*>(nullptr), out, true);
+    sca->layer.forward(sequences_, length_, a.y, a.layer, nullptr, out, true);
   } else {
     auto& a = std::get<TransformerActivations<Real>>(tensors_->blocks[i]);
-    kernels::forward(std::get<Transformer<Real>>(block), B_, L_, x, static_cast<const Real*>(nullptr), a,
-                     static_cast<TransformerState<Real>*>(nullptr), out);
+    std::get<Transformer<Real>>(block).forward(sequences_, length_, x, nullptr, a, nullptr, out);
   }
 }
 
@@ -69,7 +70,7 @@ void TrainingPass<Real>::block_forward(std::size_t i) {
 template <class Real>
 void TrainingPass<Real>::block_backward(std::size_t i) {
   Tensors& t = *tensors_;
-  const std::int64_t rows = B_ * L_;
+  const std::int64_t rows = sequences_ * length_;
   const std::int64_t D = network_.sizes().D();
   const Implementation<Real>& by = network_.by();
   const Real* x = t.hidden[i];
@@ -78,14 +79,14 @@ void TrainingPass<Real>::block_backward(std::size_t i) {
   if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
     const ScaBlockParameters<Real> parameters = network_.sca_block(index, gradient_);
     const auto& a = std::get<ScaActivations>(t.blocks[i]);
-    kernels::backward(sca->layer, B_, L_, a.y, a.layer, t.by_hidden, t.layer, parameters.layer, t.by_y);
+    sca->layer.backward(sequences_, length_, a.y, a.layer, t.by_hidden, t.layer, parameters.layer, t.by_y);
     std::copy_n(t.by_hidden, rows * D, t.by_next);
     by.operators->norm_backward({rows, D, network_.rules().norm_epsilon, x, sca->norm, t.by_y, t.by_next,
                                  parameters.norm, true, by.threads});
   } else {
-    kernels::backward(std::get<Transformer<Real>>(block), B_, L_, x, static_cast<const Real*>(nullptr),
-                      std::get<TransformerActivations<Real>>(t.blocks[i]), t.by_hidden, t.transformer,
-                      network_.transformer(index, gradient_), t.by_next);
+    std::get<Transformer<Real>>(block).backward(
+        sequences_, length_, x, nullptr, std::get<TransformerActivations<Real>>(t.blocks[i]), t.by_hidden,
+        t.transformer, network_.transformer(index, gradient_), t.by_next);
   }
   std::swap(t.by_hidden, t.by_next);
 }
@@ -94,7 +95,7 @@ template <class Real>
 std::span<const Real> TrainingPass<Real>::forward(const std::int64_t* ids) {
   const NetworkSizes& s = network_.sizes();
   const Implementation<Real>& by = network_.by();
-  const std::int64_t rows = B_ * L_;
+  const std::int64_t rows = sequences_ * length_;
   by.operators->embedding({rows, s.vocab, s.D(), ids, network_.embedding(), tensors_->hidden[0], by.threads});
   for (std::size_t i = 0; i < network_.blocks().size(); ++i) block_forward(i);
   by.operators->linear({rows, s.D(), s.vocab, tensors_->hidden.back(), network_.embedding(), nullptr,
@@ -106,7 +107,7 @@ template <class Real>
 Real TrainingPass<Real>::loss(const std::int64_t* labels) {
   const Implementation<Real>& by = network_.by();
   Real mean = 0;
-  by.operators->cross_entropy({B_ * L_, network_.sizes().vocab, tensors_->logits, labels, &mean,
+  by.operators->cross_entropy({sequences_ * length_, network_.sizes().vocab, tensors_->logits, labels, &mean,
                                tensors_->losses, nullptr, by.threads});
   return mean;
 }
@@ -115,7 +116,7 @@ template <class Real>
 Real TrainingPass<Real>::backward(const std::int64_t* ids, const std::int64_t* labels) {
   const Implementation<Real>& by = network_.by();
   Real mean = 0;
-  by.operators->cross_entropy({B_ * L_, network_.sizes().vocab, tensors_->logits, labels, &mean,
+  by.operators->cross_entropy({sequences_ * length_, network_.sizes().vocab, tensors_->logits, labels, &mean,
                                tensors_->losses, tensors_->logits_gradient, by.threads});
   backward_from(ids, tensors_->logits_gradient);
   return mean;
@@ -125,7 +126,7 @@ template <class Real>
 void TrainingPass<Real>::backward_from(const std::int64_t* ids, const Real* logits_gradient) {
   const NetworkSizes& s = network_.sizes();
   const Implementation<Real>& by = network_.by();
-  const std::int64_t rows = B_ * L_;
+  const std::int64_t rows = sequences_ * length_;
   Tensors& t = *tensors_;
   std::ranges::fill(gradient_, Real(0));
   Real* by_embedding = gradient_.data();
@@ -140,7 +141,7 @@ void TrainingPass<Real>::backward_from(const std::int64_t* ids, const Real* logi
 template <class Real>
 std::span<const Real> TrainingPass<Real>::hidden(std::int64_t i) const {
   return {(*tensors_).hidden[static_cast<std::size_t>(i)],
-          static_cast<std::size_t>(B_ * L_ * network_.sizes().D())};
+          static_cast<std::size_t>(sequences_ * length_ * network_.sizes().D())};
 }
 
 template <class Real>

@@ -49,7 +49,7 @@ class TrainingPass {
   void block_backward(std::size_t i);
 
   const Network<Real>& network_;
-  std::int64_t B_, L_;
+  std::int64_t sequences_, length_;
   std::vector<Real> gradient_;
   Placed<std::function<Tensors(Arena&)>> tensors_;
 };

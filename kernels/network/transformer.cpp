@@ -115,15 +115,16 @@ void rotary_table(std::int64_t maxlen, std::int64_t half, Real* cosine, Real* si
 }
 
 template <class Real>
-TransformerState<Real> place_state(const TransformerSizes& s, std::int64_t B, Arena& arena) {
+TransformerState<Real> Transformer<Real>::place_state(std::int64_t B, Arena& arena) const {
+  const TransformerSizes& s = sizes;
   const std::int64_t size = B * s.maxlen * s.kv();
   return {.k = arena.take<Real>(size), .v = arena.take<Real>(size), .position = 0};
 }
 
 template <class Real>
-TransformerActivations<Real> place_activations(const Transformer<Real>& block, std::int64_t B, std::int64_t L,
-                                               Arena& arena) {
-  const TransformerSizes& s = block.sizes;
+TransformerActivations<Real> Transformer<Real>::place_activations(std::int64_t B, std::int64_t L,
+                                                                  Arena& arena) const {
+  const TransformerSizes& s = sizes;
   const std::int64_t rows = B * L;
   return {.y = arena.take<Real>(rows * s.D),
           .q = arena.take<Real>(rows * s.D),
@@ -140,9 +141,9 @@ TransformerActivations<Real> place_activations(const Transformer<Real>& block, s
 }
 
 template <class Real>
-TransformerGradients<Real> place_gradients(const Transformer<Real>& block, std::int64_t B, std::int64_t L,
-                                           Arena& arena) {
-  const TransformerSizes& s = block.sizes;
+TransformerGradients<Real> Transformer<Real>::place_gradients(std::int64_t B, std::int64_t L,
+                                                              Arena& arena) const {
+  const TransformerSizes& s = sizes;
   const std::int64_t rows = B * L;
   return {.y = arena.take<Real>(rows * s.D),
           .q = arena.take<Real>(rows * s.D),
@@ -157,51 +158,42 @@ TransformerGradients<Real> place_gradients(const Transformer<Real>& block, std::
 }
 
 template <class Real>
-void forward(const Transformer<Real>& block, std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
-             TransformerActivations<Real>& a, TransformerState<Real>* state, Real* out) {
-  const TransformerSizes& s = block.sizes;
-  const Operators<Real>& run = *block.by.operators;
-  const std::int32_t threads = block.by.threads;
-  const Cache<Real> cache = project_heads(block, B, L, x, a, state);
+void Transformer<Real>::forward(std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
+                                TransformerActivations<Real>& a, TransformerState<Real>* state,
+                                Real* out) const {
+  const TransformerSizes& s = sizes;
+  const Operators<Real>& run = *by.operators;
+  const std::int32_t threads = by.threads;
+  const Cache<Real> cache = project_heads(*this, B, L, x, a, state);
   run.attention({B, L, s.heads, s.kv_heads, s.hd(), cache.position, cache.stride, a.q_at, cache.k, cache.v,
                  mask, a.heads, a.log_sum, threads});
   if (state != nullptr) state->position += L;
   std::copy_n(x, B * L * s.D, a.x1);
-  run.linear({B * L, s.D, s.D, a.heads, block.parameters.out_proj, nullptr, a.x1, true, threads});
-  feed_forward(block, B * L, a, out);
+  run.linear({B * L, s.D, s.D, a.heads, parameters.out_proj, nullptr, a.x1, true, threads});
+  feed_forward(*this, B * L, a, out);
 }
 
 template <class Real>
-void backward(const Transformer<Real>& block, std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
-              const TransformerActivations<Real>& a, const Real* out_gradient, TransformerGradients<Real>& g,
-              const TransformerParameters<Real>& by, Real* x_gradient) {
-  const TransformerSizes& s = block.sizes;
-  const Operators<Real>& run = *block.by.operators;
-  const std::int32_t threads = block.by.threads;
+void Transformer<Real>::backward(std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
+                                 const TransformerActivations<Real>& a, const Real* out_gradient,
+                                 TransformerGradients<Real>& g,
+                                 const TransformerParameters<Real>& by_parameters, Real* x_gradient) const {
+  const TransformerSizes& s = sizes;
+  const Operators<Real>& run = *by.operators;
+  const std::int32_t threads = by.threads;
   const std::int64_t rows = B * L;
-  feed_forward_backward(block, rows, a, out_gradient, g, by);
-  run.linear_by_parameters({rows, s.D, s.D, a.heads, g.x1, by.out_proj, nullptr, threads});
-  run.linear_by_input({rows, s.D, s.D, block.parameters.out_proj, g.x1, g.heads, false, threads});
-  attention_backward(block, B, L, mask, a, g, by);
+  feed_forward_backward(*this, rows, a, out_gradient, g, by_parameters);
+  run.linear_by_parameters({rows, s.D, s.D, a.heads, g.x1, by_parameters.out_proj, nullptr, threads});
+  run.linear_by_input({rows, s.D, s.D, parameters.out_proj, g.x1, g.heads, false, threads});
+  attention_backward(*this, B, L, mask, a, g, by_parameters);
   std::copy_n(g.x1, rows * s.D, x_gradient);
   run.norm_backward(
-      {rows, s.D, block.norm_epsilon, x, block.parameters.norm1, g.y, x_gradient, by.norm1, true, threads});
+      {rows, s.D, norm_epsilon, x, parameters.norm1, g.y, x_gradient, by_parameters.norm1, true, threads});
 }
 
-#define SCA_DEFINE(Real)                                                                                    \
-  template void rotary_table(std::int64_t, std::int64_t, Real*, Real*);                                     \
-  template TransformerState<Real> place_state(const TransformerSizes&, std::int64_t, Arena&);               \
-  template TransformerActivations<Real> place_activations(const Transformer<Real>&, std::int64_t,           \
-                                                          std::int64_t, Arena&);                            \
-  template TransformerGradients<Real> place_gradients(const Transformer<Real>&, std::int64_t, std::int64_t, \
-                                                      Arena&);                                              \
-  template void forward(const Transformer<Real>&, std::int64_t, std::int64_t, const Real*, const Real*,     \
-                        TransformerActivations<Real>&, TransformerState<Real>*, Real*);                     \
-  template void backward(const Transformer<Real>&, std::int64_t, std::int64_t, const Real*, const Real*,    \
-                         const TransformerActivations<Real>&, const Real*, TransformerGradients<Real>&,     \
-                         const TransformerParameters<Real>&, Real*);
-SCA_DEFINE(float)
-SCA_DEFINE(double)
-#undef SCA_DEFINE
+template void rotary_table(std::int64_t, std::int64_t, float*, float*);
+template void rotary_table(std::int64_t, std::int64_t, double*, double*);
+template struct Transformer<float>;
+template struct Transformer<double>;
 
 }  // namespace sca::kernels

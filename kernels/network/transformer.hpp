@@ -5,16 +5,6 @@
 
 namespace sca::kernels {
 
-/// A pre-norm transformer block.
-template <class Real>
-struct Transformer {
-  TransformerSizes sizes;
-  double norm_epsilon;
-  TransformerParameters<const Real> parameters;
-  const Real *cosine, *sine;  // [maxlen, hd / 2]: rotary_table
-  Implementation<Real> by;
-};
-
 /// cos and sin of t 10000^{-j / half}, computed in double.
 /// shape    cosine, sine [maxlen, half]
 template <class Real>
@@ -26,8 +16,6 @@ struct TransformerState {
   Real *k, *v;
   std::int64_t position;
 };
-template <class Real>
-TransformerState<Real> place_state(const TransformerSizes& sizes, std::int64_t B, Arena& arena);
 
 /// What a forward leaves for its backward, and what both write to.
 /// shape    y, q, q_at, heads, x1, y2 [B, L, D]; k, k_at, v [B, L, kv]; log_sum [B, L, heads]; both [B, L, 2
@@ -37,48 +25,43 @@ template <class Real>
 struct TransformerActivations {
   Real *y, *q, *k, *v, *q_at, *k_at, *heads, *log_sum, *x1, *y2, *both, *h;
 };
-template <class Real>
-TransformerActivations<Real> place_activations(const Transformer<Real>& block, std::int64_t B, std::int64_t L,
-                                               Arena& arena);
 
 /// Gradients by the activations of the same names.
 template <class Real>
 struct TransformerGradients {
   Real *y, *q, *k, *v, *q_at, *k_at, *heads, *x1, *both, *h;
 };
-template <class Real>
-TransformerGradients<Real> place_gradients(const Transformer<Real>& block, std::int64_t B, std::int64_t L,
-                                           Arena& arena);
 
-/// out = the block of x. With a state, attention sees its tokens too, and the new ones enter it: a step is L
-/// = 1.
-///
-/// shape    x, out [B, L, D]; mask [B, L] or null: 1 keeps a key, 0 masks it, as released. Only without a
-/// state domain   position + L <= maxlen error    that of its operators; nothing is allocated
+/// A pre-norm transformer block.
 template <class Real>
-void forward(const Transformer<Real>& block, std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
-             TransformerActivations<Real>& a, TransformerState<Real>* state, Real* out);
+struct Transformer {
+  TransformerSizes sizes;
+  double norm_epsilon;
+  TransformerParameters<const Real> parameters;
+  const Real *cosine, *sine;  // [maxlen, hd / 2]: rotary_table
+  Implementation<Real> by;
 
-/// Gradients of sum(out * out_gradient) of a forward without a state: by x overwritten, by parameters added.
-template <class Real>
-void backward(const Transformer<Real>& block, std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
-              const TransformerActivations<Real>& a, const Real* out_gradient, TransformerGradients<Real>& g,
-              const TransformerParameters<Real>& parameters, Real* x_gradient);
+  TransformerState<Real> place_state(std::int64_t B, Arena& arena) const;
+  TransformerActivations<Real> place_activations(std::int64_t B, std::int64_t L, Arena& arena) const;
+  TransformerGradients<Real> place_gradients(std::int64_t B, std::int64_t L, Arena& arena) const;
 
-#define SCA_DECLARE(Real)                                                                                   \
-  extern template void rotary_table(std::int64_t, std::int64_t, Real*, Real*);                              \
-  extern template TransformerState<Real> place_state(const TransformerSizes&, std::int64_t, Arena&);        \
-  extern template TransformerActivations<Real> place_activations(const Transformer<Real>&, std::int64_t,    \
-                                                                 std::int64_t, Arena&);                     \
-  extern template TransformerGradients<Real> place_gradients(const Transformer<Real>&, std::int64_t,        \
-                                                             std::int64_t, Arena&);                         \
-  extern template void forward(const Transformer<Real>&, std::int64_t, std::int64_t, const Real*,           \
-                               const Real*, TransformerActivations<Real>&, TransformerState<Real>*, Real*); \
-  extern template void backward(const Transformer<Real>&, std::int64_t, std::int64_t, const Real*,          \
-                                const Real*, const TransformerActivations<Real>&, const Real*,              \
-                                TransformerGradients<Real>&, const TransformerParameters<Real>&, Real*);
-SCA_DECLARE(float)
-SCA_DECLARE(double)
-#undef SCA_DECLARE
+  /// out = the block of x. With a state (or null), attention sees its tokens too, and the new ones enter it:
+  /// a step is L = 1.
+  ///
+  /// shape    x, out [B, L, D]; mask [B, L] or null: 1 keeps a key, 0 masks it, as released. Only without a
+  /// state domain   position + L <= maxlen error    that of its operators; nothing is allocated
+  void forward(std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
+               TransformerActivations<Real>& a, TransformerState<Real>* state, Real* out) const;
+
+  /// Gradients of sum(out * out_gradient) of a forward without a state: by x overwritten, by parameters
+  /// added.
+  void backward(std::int64_t B, std::int64_t L, const Real* x, const Real* mask,
+                const TransformerActivations<Real>& a, const Real* out_gradient,
+                TransformerGradients<Real>& g, const TransformerParameters<Real>& by_parameters,
+                Real* x_gradient) const;
+};
+
+extern template struct Transformer<float>;
+extern template struct Transformer<double>;
 
 }  // namespace sca::kernels
