@@ -104,6 +104,16 @@ void judge_results(const Dump& dump, const std::vector<Result>& results, const P
   }
 }
 
+/// Those that results were computed in, the known ones first.
+std::vector<const Precision*> arithmetics(const std::vector<Result>& results) {
+  std::vector<const Precision*> all;
+  for (const Precision& one : precisions) all.push_back(&one);
+  for (const Result& result : results) {
+    if (std::ranges::count(all, result.arithmetic) == 0) all.push_back(result.arithmetic);
+  }
+  return all;
+}
+
 }  // namespace
 
 bool Report::any(Verdict verdict) const {
@@ -120,7 +130,8 @@ Report judge_dump(const Dump& dump, const Settings& settings) {
         fmt::format("sizes whose reference takes at most {:.0f} s (--budget)", settings.budget_seconds),
         fmt::format("about {:.0f} s", seconds));
   }
-  for (const Precision& arithmetic : precisions) judge_results(dump, results, arithmetic, settings, report);
+  for (const Precision* arithmetic : arithmetics(results))
+    judge_results(dump, results, *arithmetic, settings, report);
   if (report.any(Verdict::fail)) report.diagnosis = diagnose(dump, results, report.judgements, settings);
   return report;
 }

@@ -16,8 +16,9 @@ struct Settings {
   bool against_double = false;
   unsigned digits = 34;          // of the reference
   double budget_seconds = 1800;  // a file that is expected to take longer is refused
-  const Precision* arithmetic =
-      nullptr;  // of results that state none; null: f64 if any of them is <f8, else f32
+  /// Of results that state none: one of `precisions`, or what their maker declares; null: f64 if any of them
+  /// is <f8, else f32.
+  const Precision* arithmetic = nullptr;
 };
 
 /// Where a failing file first parts from the reference.

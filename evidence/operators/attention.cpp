@@ -10,10 +10,10 @@ struct Attention {
   static constexpr std::string_view name = "attention";
   static constexpr std::string_view what =
       "softmax(q k / sqrt(hd)) v, causal, keys shared by groups of query heads";
-  static constexpr Size sizes[]{{"B", 1, 2, 2},        {"L", 1, 5, 40},
-                                {"kv_heads", 1, 2, 3}, {"group", 1, 2, 3},
-                                {"half", 1, 4, 17},    {"position", 0, 1, 9},  // beyond 0: k and v in a cache
-                                {"mask", 0, 1, 1}};
+  static constexpr Size sizes[]{
+      {"B", 1, 2, 2},     {"L", 1, 5, 40},    {"kv_heads", 1, 2, 3},
+      {"group", 1, 2, 3}, {"half", 1, 4, 17}, {"position", 0, 1, 90},  // beyond 0: k and v in a cache
+      {"mask", 0, 1, 1}};
 
   static std::size_t heads(const OperatorCase& one) { return one.size("kv_heads") * one.size("group"); }
   static bool is_masked(const OperatorCase& one) {

@@ -10,13 +10,11 @@ namespace sca::kernels {
 // operator, one table of them an implementation.
 //
 // shape    row-major and contiguous, aligned as the element type; the tokens of a sequence lie one after the
-// other,
-//          so that rows = B L
+//          other, so that rows = B L
 // domain   every size may be 0, except where a mean is taken over it. Results overlap nothing else
 // error    gradients by activations overwrite what is there, or are added to it where the call `adds`;
-// gradients by
-//          parameters are always added. A NaN is handed on as the formulas do. Nothing allocates, except for
-//          threads
+//          gradients by parameters are always added. A NaN is handed on as the formulas do
+// memory   nothing allocates but threads, and a call that needs more scratch than any before it on its thread
 // threads  at most so many, 0: as many as the machine has; they change no bit of any result
 
 /// y = x W^T + b. source: the released code's projections; paper section 2.2.4, Steps 1 and 6

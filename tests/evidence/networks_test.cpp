@@ -7,6 +7,7 @@
 
 #include "evidence/hash.hpp"
 #include "evidence/judge/print.hpp"
+#include "evidence/networks/arithmetic.hpp"
 #include "evidence/networks/computed.hpp"
 #include "evidence/networks/sizes.hpp"
 #include "kernels/network/network.hpp"
@@ -36,7 +37,21 @@ const sca_core_kernel* core_called(std::string_view name) {
 Implementation<double> in_double() {
   return {sca::kernels::f64_operators()[0], core_called("f64/serial"), 1};
 }
-Implementation<float> in_float() { return {sca::kernels::f32_operators()[0], core_called("f32/serial"), 1}; }
+
+/// The plain and the widest operators, with the core kernels of the same names.
+std::vector<Implementation<float>> in_float() {
+  const auto all = sca::kernels::f32_operators();
+  std::vector<Implementation<float>> both{{all.front(), core_called(all.front()->name), 1}};
+  if (all.size() > 1) both.push_back({all.back(), core_called(all.back()->name), 2});
+  return both;
+}
+
+template <class Real>
+judge::Report judged(const judge::Dump& inputs, const reference::Dialect& dialect,
+                     const Implementation<Real>& by) {
+  const judge::Precision arithmetic = arithmetic_of(by);
+  return judge_dump(computed(inputs, dialect, by), {.dialect = dialect, .arithmetic = &arithmetic});
+}
 
 std::vector<std::string> golden_cases() {
   std::vector<std::string> names;
@@ -53,8 +68,7 @@ class Networks : public testing::TestWithParam<std::string> {};
 
 TEST_P(Networks, InDoubleEverythingIsWithinItsBound) {
   const judge::Dump inputs = judge::test::read_golden(GetParam());
-  const judge::Dump ours = computed(inputs, reference::Dialect::released(), in_double());
-  const judge::Report report = judge_dump(ours, {.arithmetic = judge::precision("f64")});
+  const judge::Report report = judged(inputs, reference::Dialect::released(), in_double());
   EXPECT_FALSE(report.judgements.empty());
   for (const Judgement& one : report.judgements)
     EXPECT_EQ(one.verdict, Verdict::pass) << one.tensor << "\n" << to_text(report, false);
@@ -62,10 +76,11 @@ TEST_P(Networks, InDoubleEverythingIsWithinItsBound) {
 
 TEST_P(Networks, InFloatNothingIsOutsideOfItsBound) {
   const judge::Dump inputs = judge::test::read_golden(GetParam());
-  const judge::Dump ours = computed(inputs, reference::Dialect::released(), in_float());
-  const judge::Report report = judge_dump(ours, {.arithmetic = judge::precision("f32")});
-  EXPECT_FALSE(report.any(Verdict::fail)) << to_text(report, false);
-  EXPECT_TRUE(report.any(Verdict::pass)) << to_text(report, false);
+  for (const Implementation<float>& by : in_float()) {
+    const judge::Report report = judged(inputs, reference::Dialect::released(), by);
+    EXPECT_FALSE(report.any(Verdict::fail)) << by.operators->name << "\n" << to_text(report, false);
+    EXPECT_TRUE(report.any(Verdict::pass)) << by.operators->name << "\n" << to_text(report, false);
+  }
 }
 
 /// Numbers of a tensor: uniform, of the size of a trained layer's, around 1 for gains.
@@ -98,8 +113,7 @@ judge::Dump small_model(bool with_gradients) {
 TEST(SmallModel, ForwardStepsAndGradientsAreWithinTheirBounds) {
   const judge::Dump inputs = small_model(true);
   for (const auto& dialect : {reference::Dialect::released(), reference::Dialect::paper()}) {
-    const judge::Report report = judge_dump(computed(inputs, dialect, in_double()),
-                                            {.dialect = dialect, .arithmetic = judge::precision("f64")});
+    const judge::Report report = judged(inputs, dialect, in_double());
     EXPECT_EQ(report.judgements.size(), 3 + 39U);  // logits in three ways, parameters
     for (const Judgement& one : report.judgements)
       EXPECT_EQ(one.verdict, Verdict::pass) << dialect.name << " " << one.tensor << "\n"
@@ -108,10 +122,11 @@ TEST(SmallModel, ForwardStepsAndGradientsAreWithinTheirBounds) {
 }
 
 TEST(SmallModel, InFloatEveryBlockIsWithinItsBound) {
-  const judge::Dump ours = computed(small_model(false), reference::Dialect::released(), in_float());
-  const judge::Report report = judge_dump(ours, {.arithmetic = judge::precision("f32")});
-  for (const char* tensor : {"i.hidden", "logits"})
-    EXPECT_EQ(judge::test::of(report, tensor).verdict, Verdict::pass) << to_text(report, false);
+  for (const Implementation<float>& by : in_float()) {
+    const judge::Report report = judged(small_model(false), reference::Dialect::released(), by);
+    for (const char* tensor : {"i.hidden", "logits"})
+      EXPECT_EQ(judge::test::of(report, tensor).verdict, Verdict::pass) << to_text(report, false);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Golden, Networks, testing::ValuesIn(golden_cases()),
