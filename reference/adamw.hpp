@@ -31,9 +31,8 @@ struct AdamWState {
 ///
 /// domain   v >= 0
 /// error    what depends on the rates alone is formed in double, and rounded once to Real
-/// source   I. Loshchilov, F. Hutter: Decoupled weight decay regularization (2019), algorithm 2, as
-/// torch.optim.AdamW
-///          orders it
+/// source   I. Loshchilov, F. Hutter: Decoupled weight decay regularization (2019), algorithm 2, in the order
+///          of torch.optim.AdamW
 template <class Real>
 AdamWState<Real> adamw(const AdamWRates& rates, const AdamWState<Real>& before, const Real& gradient) {
   using std::sqrt;
