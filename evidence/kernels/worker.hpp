@@ -77,8 +77,7 @@ class PluginSubject final : public Subject {
 /// Makes a thread's own worker, and its plugin's kernels. `executable worker LIB` must end in `serve_plugin`.
 ///
 /// errors   of the factory's first call: InputError as of Worker::kernels. What goes wrong in loading later
-/// is
-///          a trial's failure
+///          is a trial's failure
 SubjectFactory plugin_kernels(std::string executable, std::string library);
 
 /// The worker's side: tells of the plugin, then answers each line "KERNEL PROPERTY core …" by one, until

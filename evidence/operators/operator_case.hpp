@@ -25,8 +25,8 @@ struct OperatorCase {
 std::string to_line(const OperatorCase& one);
 
 /// errors   InputError that names the word: an unknown operator, a missing or unknown field, no number, a
-/// size out of
-///          the definition's range
+/// size
+///          out of the definition's range
 OperatorCase parse_operator_case(std::string_view line);
 
 }  // namespace sca::evidence::operators

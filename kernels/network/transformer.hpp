@@ -18,9 +18,8 @@ struct TransformerState {
 };
 
 /// What a forward leaves for its backward, and what both write to.
-/// shape    y, q, q_at, heads, x1, y2 [B, L, D]; k, k_at, v [B, L, kv]; log_sum [B, L, heads]; both [B, L, 2
-/// d_ff];
-///          h [B, L, d_ff]
+/// shape    y, q, q_at, heads, x1, y2 [B, L, D]; k, k_at, v [B, L, kv]; log_sum [B, L, heads];
+///          both [B, L, 2 d_ff]; h [B, L, d_ff]
 template <class Real>
 struct TransformerActivations {
   Real *y, *q, *k, *v, *q_at, *k_at, *heads, *log_sum, *x1, *y2, *both, *h;
