@@ -19,9 +19,13 @@ set(CMAKE_CXX_FLAGS_SANITIZED "-O0 -g1 -fno-omit-frame-pointer")
 # its own arithmetic may ask for it, per source.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -ffp-contract=off)
 
-# What a file keeps to itself may be named as in another that is compiled with it.
+# What a file keeps to itself may be named as a variable in another that is compiled with it; g++ can still tell where a
+# variable hides another.
 if(SCA_UNITY)
   add_compile_options(-Wno-shadow)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wshadow=local)
+  endif()
 endif()
 
 if(SCA_SANITIZE)
