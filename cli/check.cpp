@@ -30,7 +30,7 @@ constexpr const char* check_footer =
     R"(Every property of every kernel on the same cases on every machine: each regime in each dialect, and the corpus of
 past counterexamples. error/bound is the largest found, and above 1 fails; bounds are derived from what the kernel
 declares. vacuous: zeros would pass. kinks: comparisons that rounding may turn, where either side is accepted.
-Then the mutants, kernels with one mistake each: one that survives is a hole in this check, and fails it. Races
+Then the mutants, kernels and networks with one mistake each: one that survives is a hole in this check, and fails it. Races
 between threads are skipped where there is one CPU.
 --elementary instead: the largest errors of the SIMD kernels' sin, cos, exp and log1p, in units u of their precision,
 against what they declare and every bound rests on: over every float, or every N-th run of 1024 of them.

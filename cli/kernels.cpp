@@ -9,6 +9,7 @@
 
 #include "cli/usage.hpp"
 #include "evidence/input/error.hpp"
+#include "evidence/kernels/network_properties.hpp"
 #include "evidence/kernels/selection.hpp"
 #include "evidence/kernels/worker.hpp"
 #include "kernels/mutants/registry.hpp"
@@ -35,6 +36,7 @@ ek::SubjectFactory registered_kernels() {
     ek::Subjects subjects = ek::subjects_of(sca::kernels::core_kernels(), oracle);
     for (const auto* table : sca::kernels::f32_operators()) ek::add_subjects(table, oracle, subjects);
     for (const auto* table : sca::kernels::f64_operators()) ek::add_subjects(table, oracle, subjects);
+    subjects.push_back(std::make_unique<ek::KernelSubject>("network/f64/serial", ek::our_network(), oracle));
     return subjects;
   };
 }
@@ -58,8 +60,11 @@ std::vector<ek::Mutant> mutants() {
   std::vector<ek::Mutant> all;
   for (const sca::kernels::Mutant& one : sca::kernels::mutants()) {
     ek::Kernel kernel = one.kernel;
-    if (one.kernel == nullptr)
+    if (one.network != nullptr) {
+      kernel = ek::NetworkKernel{one.network, ek::our_network().by};
+    } else if (one.kernel == nullptr) {
       kernel = ek::OperatorKernel{evidence::operators::definition(one.operation), one.operators};
+    }
     all.push_back({fmt::format("mutant/{}", one.name), one.mistake, kernel, one.is_race});
   }
   return all;

@@ -14,7 +14,10 @@
  *   Z_k      += weight,  R_khm += weight key cos(phase),  I_khm += weight key sin(phase)
  *   o_re,o_im = sum_m omega_khm conj(q_k'hm) (R + i I)_khm / max(Z_k, weight_floor)       / sqrt(H) where over_root_h
  *
- * where max, clip and the comparisons hand a NaN on. So a NaN among the parameters, keys and scores of a head makes that
+ * with three switches for what ablations compare it with: phase_km = sum_h theta_khm u_kh in all channels h of a head,
+ * weight instead of weight key in R and I, no division by Z.
+ *
+ * Max, clip and the comparisons hand a NaN on. So a NaN among the parameters, keys and scores of a head makes that
  * head's outputs NaN from its token on (a parameter's: all of them), a NaN query those of its own token in the heads that
  * read it; nowhere before, in no other head, in no other sequence. Infinities go through the formulas as IEEE 754 says. */
 #ifndef SCA_KERNELS_PLUGIN_H
@@ -29,7 +32,7 @@ extern "C" {
 
 /* NOLINTBEGIN(readability-identifier-naming): C's names */
 
-#define SCA_PLUGIN_VERSION 1
+#define SCA_PLUGIN_VERSION 2
 
 /* How keys, scores, queries, outputs and their gradients are stored. Parameters, states and parameters' gradients are
  * doubles for SCA_F64 and floats for the others: "reals" below. */
@@ -53,6 +56,9 @@ typedef struct sca_core_rules {
    * weight is the gate itself, which gives the same R/Z and I/Z without under- or overflow at any length. */
   int32_t recursive_decay;
   int32_t over_root_h;
+  int32_t inner_product_phase; /* the phase's sum over channels in any order: H additions besides the declared ones */
+  int32_t plain_summary;       /* R and I sum weight e^{i phase} */
+  int32_t unnormalised;        /* the output is not divided by Z; weight_floor says nothing */
 } sca_core_rules;
 
 /* Of reals, all contiguous: theta, omega [K, H, M]; the others [K]. */

@@ -14,6 +14,7 @@ struct BlockConfig {
   std::size_t d_ff = 1;
   bool qk_norm = false;
   std::size_t maxlen = 1;  // rows of the key-value cache
+  std::size_t ck = 0;      // taps of a convolution with SiLU in front of q, k and v; 0: none, as released
 
   std::size_t hd() const { return D / num_heads; }
   std::size_t kv() const { return num_kv_heads * hd(); }

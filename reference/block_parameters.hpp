@@ -7,10 +7,12 @@
 
 namespace sca::reference {
 
-/// The parameters of a transformer block, under the released names. Matrices are (out, in).
+/// The parameters of a transformer block, under the released names (the convolution, which no released block
+/// has, under the SCA layer's). Matrices are (out, in).
 template <class Real>
 struct BlockParameters {
   Tensor<Real> norm1_scale;
+  Tensor<Real> conv_weight;
   Tensor<Real> q_proj_weight;
   Tensor<Real> k_proj_weight;
   Tensor<Real> v_proj_weight;
@@ -26,6 +28,7 @@ struct BlockParameters {
 template <class Parameters, class F>
 void visit(const BlockConfig& c, Parameters& parameters, F f) {
   f("norm1.scale", Shape{c.D}, parameters.norm1_scale);
+  if (c.ck > 0) f("attn.conv_weight", Shape{c.D, 1, c.ck}, parameters.conv_weight);
   f("attn.q_proj.weight", Shape{c.D, c.D}, parameters.q_proj_weight);
   f("attn.k_proj.weight", Shape{c.kv(), c.D}, parameters.k_proj_weight);
   f("attn.v_proj.weight", Shape{c.kv(), c.D}, parameters.v_proj_weight);

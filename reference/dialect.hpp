@@ -5,9 +5,10 @@
 
 namespace sca::reference {
 
-/// Every choice on which the paper's Algorithm 1 and the authors' released code differ. Nothing else asks
-/// "which paper": code reads a field. Where the paper is silent its preset takes the released choice;
-/// papers/nautile-370m/DIALECTS.md has the table, with the consequence of each difference.
+/// Every choice on which the paper's Algorithm 1 and the authors' released code differ, and those that
+/// neither makes but an ablation asks about. Nothing else asks "which paper": code reads a field. Where the
+/// paper is silent its preset takes the released choice; papers/nautile-370m/DIALECTS.md has the table, with
+/// the consequence of each difference.
 ///
 /// Constants are doubles and are used as those exact numbers at every precision, as the released code does.
 struct Dialect {
@@ -16,6 +17,8 @@ struct Dialect {
   enum class Gate { before_norm, after_norm };   // where silu(W_gate x) multiplies
   enum class Readout { sigmoid, silu };          // what gates the per-head linear unit
   enum class StepDecay { absolute, recursive };  // what a step's state carries
+  enum class Phase { elementwise, inner_product };  // theta_hm u_h, or sum_h theta_hm u_h for all channels
+  enum class Summary { gradient, plain };           // of the characteristic function, or it itself
   struct Range {
     double low;
     double high;
@@ -38,10 +41,13 @@ struct Dialect {
   double theta_increment;  // added to each softplus before the cumulative sum (M > 1)
   Omega omega;
   double omega_epsilon;
+  Phase phase = Phase::elementwise;
+  Summary summary = Summary::gradient;
 
   // Steps 4 and 5.
   std::optional<double> denominator_floor;  // Z is replaced by max(Z, floor)
   bool readout_over_root_h;                 // the factor 1/sqrt(H)
+  bool is_normalised = true;                // R and I are divided by Z
 
   // Step 6.
   Gate gate;

@@ -70,7 +70,7 @@ void encode_tokens(const Layer<Real>& layer, LayerTrace<Real>& trace) {
   trace.re = Tensor<Real>::zeros({shape[0], shape[1], c.K, c.H, c.M});
   trace.im = trace.re;
   for (std::size_t i = 0; i < shape[0] * shape[1]; ++i) {
-    encode<Real>(layer.grid.theta, layer.parameters.phase_scale.data, input.p_w.row(i, c.K),
+    encode<Real>(layer.dialect, layer.grid.theta, layer.parameters.phase_scale.data, input.p_w.row(i, c.K),
                  branches(c, input.z_act.row(i, c.C())).k, trace.re.row(i, c.KHM()),
                  trace.im.row(i, c.KHM()));
   }

@@ -60,15 +60,7 @@ std::vector<Real> mix_step(const Layer<Real>& layer, std::span<const Real> x, st
   std::vector<Real> u(c.C(), Real(0));
   std::vector<Real> z(c.C(), Real(0));
   multiply<Real>(layer.parameters.in_proj_weight.data, x, u);
-  const std::span<Real> ring = state.conv.row(b, (c.ck - 1) * c.C());
-  const auto window = [&](std::size_t j) {
-    return j + 1 == c.ck ? std::span<const Real>(u) : std::span<const Real>(ring.subspan(j * c.C(), c.C()));
-  };
-  convolve<Real>(layer.parameters.conv_weight, window, z);
-  if (!ring.empty()) {
-    std::move(ring.begin() + static_cast<std::ptrdiff_t>(c.C()), ring.end(), ring.begin());
-    std::move(u.begin(), u.end(), ring.end() - static_cast<std::ptrdiff_t>(c.C()));
-  }
+  convolve_next<Real>(layer.parameters.conv_weight, state.conv.row(b, (c.ck - 1) * c.C()), u, z);
   return z;
 }
 
@@ -89,7 +81,8 @@ void accumulate_step(const Layer<Real>& layer, std::span<const Real> z, std::siz
   }
   std::vector<Real> re(c.KHM(), Real(0));
   std::vector<Real> im(c.KHM(), Real(0));
-  encode<Real>(layer.grid.theta, layer.parameters.phase_scale.data, alpha, branches(c, z).k, re, im);
+  encode<Real>(layer.dialect, layer.grid.theta, layer.parameters.phase_scale.data, alpha, branches(c, z).k,
+               re, im);
   const std::array<std::span<Real>, 3> sums{state.den.row(b, c.K), state.re.row(b, c.KHM()),
                                             state.im.row(b, c.KHM())};
   if (recursive) {

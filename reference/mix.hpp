@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "reference/activation.hpp"
 #include "reference/layer_parameters.hpp"
 
@@ -21,6 +23,21 @@ void convolve(const Tensor<Real>& conv_weight, Window window, std::span<Real> z)
     }
     z[c] = silu(sum);
   }
+}
+
+/// The next token's z: its u enters the ring as the oldest row leaves.
+/// shape    ring [ck - 1, C], oldest first; u, z [C]
+template <class Real>
+void convolve_next(const Tensor<Real>& conv_weight, std::span<Real> ring, std::span<const Real> u,
+                   std::span<Real> z) {
+  const std::size_t C = u.size();
+  const auto window = [&](std::size_t j) {
+    return (j + 1) * C > ring.size() ? u : std::span<const Real>(ring.subspan(j * C, C));
+  };
+  convolve<Real>(conv_weight, window, z);
+  if (ring.empty()) return;
+  std::move(ring.begin() + static_cast<std::ptrdiff_t>(C), ring.end(), ring.begin());
+  std::copy(u.begin(), u.end(), ring.end() - static_cast<std::ptrdiff_t>(C));
 }
 
 /// u = W_in x, token by token.

@@ -38,6 +38,7 @@ void add_transformer_block(const BlockConfig& c, std::size_t copies, std::size_t
   };
   const std::size_t rotated = c.D + c.kv();
   add("norm1", c.D, 0, norm_flops * c.D);
+  if (c.ck > 0) add("conv", c.D * c.ck, (c.ck - 1) * c.D, (2 * c.ck + silu_flops) * c.D);
   add("q_proj", c.D * c.D, 0, 2 * c.D * c.D);
   add("k_proj", c.kv() * c.D, 0, 2 * c.kv() * c.D);
   add("v_proj", c.kv() * c.D, 0, 2 * c.kv() * c.D);

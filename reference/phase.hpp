@@ -2,6 +2,7 @@
 
 #include "reference/activation.hpp"
 #include "reference/dialect.hpp"
+#include "reference/inner_product.hpp"
 #include "reference/layer_parameters.hpp"
 
 namespace sca::reference {
@@ -61,27 +62,64 @@ SpectralGrid<Real> spectral_grid(const LayerConfig& c, const Dialect& dialect,
   return grid;
 }
 
-/// The terms alpha k e^{i phi} of one token, phi = theta softsign(eta k): |phi| < max theta, so that no range
-/// reduction is needed under the released bounds.
+/// e^{i phi} of one token and head with phi_hm = theta_hm u_h: |phi| < max theta, so that no range reduction
+/// is needed under the released bounds.
 ///
-/// shape    theta [K, H, M], eta [K], alpha [K], k [K, H] -> re, im [K, H, M]
+/// shape    theta [H, M], u [H] -> re, im [H, M]
 /// source   paper section 2.2.4, Step 3
 template <class Real>
-void encode(const Tensor<Real>& theta, std::span<const Real> eta, std::span<const Real> alpha,
-            std::span<const Real> k, std::span<Real> re, std::span<Real> im) {
+void turn_elementwise(std::span<const Real> theta, std::span<const Real> u, std::span<Real> re,
+                      std::span<Real> im) {
+  const std::size_t M = theta.size() / u.size();
+  Real phi(0);
+  for (std::size_t i = 0; i < theta.size(); ++i) {
+    phi = u[i / M];
+    phi *= theta[i];
+    Scalar<Real>::sin_cos(phi, im[i], re[i]);
+  }
+}
+
+/// The same with phi_m = sum_h theta_hm u_h in every channel: |phi| < H max theta.
+/// source   paper section 2.2.1, whose characteristic function is one of vectors
+template <class Real>
+void turn_together(std::span<const Real> theta, std::span<const Real> u, std::span<Real> re,
+                   std::span<Real> im) {
+  const std::size_t M = theta.size() / u.size();
+  for (std::size_t m = 0; m < M; ++m) {
+    Real phi(0);
+    add_inner_product(
+        phi, u.size(), [&](std::size_t h) -> const Real& { return theta[h * M + m]; },
+        [&](std::size_t h) -> const Real& { return u[h]; });
+    Scalar<Real>::sin_cos(phi, im[m], re[m]);
+    for (std::size_t i = m + M; i < theta.size(); i += M) {
+      re[i] = re[m];
+      im[i] = im[m];
+    }
+  }
+}
+
+/// The terms alpha k e^{i phi} of one token, or alpha e^{i phi}, with u = softsign(eta k).
+///
+/// shape    theta [K, H, M], eta [K], alpha [K], k [K, H] -> re, im [K, H, M]
+/// source   paper section 2.2.4, Step 3; section 2.2.1 for what has no gradient
+template <class Real>
+void encode(const Dialect& dialect, const Tensor<Real>& theta, std::span<const Real> eta,
+            std::span<const Real> alpha, std::span<const Real> k, std::span<Real> re, std::span<Real> im) {
   const std::size_t H = theta.shape[1];
   const std::size_t M = theta.shape[2];
-  Real phi(0);
-  for (std::size_t channel = 0; channel < k.size(); ++channel) {
-    const std::size_t head = channel / H;
-    const Real u = softsign(Real(eta[head] * k[channel]));
-    const Real value = alpha[head] * k[channel];
-    for (std::size_t i = channel * M; i < (channel + 1) * M; ++i) {
-      phi = u;
-      phi *= theta.data[i];
-      Scalar<Real>::sin_cos(phi, im[i], re[i]);
-      re[i] *= value;
-      im[i] *= value;
+  const bool is_plain = dialect.summary == Dialect::Summary::plain;
+  const auto turn =
+      dialect.phase == Dialect::Phase::elementwise ? turn_elementwise<Real> : turn_together<Real>;
+  std::vector<Real> u(H, Real(0));
+  for (std::size_t head = 0; head < alpha.size(); ++head) {
+    for (std::size_t h = 0; h < H; ++h) u[h] = softsign(Real(eta[head] * k[head * H + h]));
+    turn(theta.row(head, H * M), u, re.subspan(head * H * M, H * M), im.subspan(head * H * M, H * M));
+    for (std::size_t channel = head * H; channel < (head + 1) * H; ++channel) {
+      const Real value = is_plain ? alpha[head] : Real(alpha[head] * k[channel]);
+      for (std::size_t i = channel * M; i < (channel + 1) * M; ++i) {
+        re[i] *= value;
+        im[i] *= value;
+      }
     }
   }
 }

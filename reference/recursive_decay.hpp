@@ -47,7 +47,8 @@ void discounted_sum(std::span<const Real> factors, Tensor<Real>& x) {
 /// Steps 2 to 5 with the stable form of Step 4: R_t = e^-lambda R_{t-1} + gate k e^{i phi}, which is the
 /// prefix sum of the absolute form times e^{lambda d(t)}: (R^, I^) and all that follows are the same in exact
 /// arithmetic. The newest token has weight `gate`, so that nothing under- or overflows at any length, where
-/// Algorithm 1's e^{-lambda (n - 1 - t)} underflows and then divides 0 by 0.
+/// Algorithm 1's e^{-lambda (n - 1 - t)} underflows and then divides 0 by 0. Without a division by Z it is
+/// another operator: one whose weights are relative to the newest token.
 ///
 /// shape    as `core`; p_w holds weights at arrival, den, re and im are scaled as said
 /// domain   a dialect without clamp or floor (else std::invalid_argument), L <= n where distances saturate

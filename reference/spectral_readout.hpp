@@ -15,9 +15,10 @@ struct Summary {
   std::span<const Real> im;
 };
 
-/// 1 / Z_k, or 1 / max(Z_k, floor).
+/// 1 / Z_k, or 1 / max(Z_k, floor), or 1.
 template <class Real>
 Real inverse_weight(const Dialect& dialect, const Real& weight) {
+  if (!dialect.is_normalised) return Real(1);
   if (!dialect.denominator_floor) return Real(1) / weight;
   return Real(1) / larger(weight, Real(*dialect.denominator_floor));
 }

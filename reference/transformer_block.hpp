@@ -2,6 +2,7 @@
 
 #include "reference/activation.hpp"
 #include "reference/block_parameters.hpp"
+#include "reference/mix.hpp"
 #include "reference/norm.hpp"
 #include "reference/rotary.hpp"
 #include "reference/scalars.hpp"
@@ -40,19 +41,22 @@ TransformerBlock<Real> make_transformer_block(const BlockConfig& config, double 
   return {config, norm_epsilon, std::move(parameters), rotary_table<Real>(config.maxlen, config.hd())};
 }
 
-/// Keys and values of the tokens seen: keys after rotation and normalisation.
-/// shape    k, v [B, maxlen, num_kv_heads, hd], zeros from pos on
+/// Keys and values of the tokens seen: keys after rotation and normalisation; the convolution's last inputs.
+/// shape    k, v [B, maxlen, num_kv_heads, hd], zeros from pos on; conv [B, ck - 1, D], zeros before the
+/// first
+///          token
 template <class Real>
 struct BlockState {
   Tensor<Real> k;
   Tensor<Real> v;
+  Tensor<Real> conv;
   std::size_t pos = 0;
 };
 
 template <class Real>
 BlockState<Real> initial_state(const BlockConfig& c, std::size_t B) {
   const auto zeros = Tensor<Real>::zeros({B, c.maxlen, c.num_kv_heads, c.hd()});
-  return {zeros, zeros, 0};
+  return {zeros, zeros, Tensor<Real>::zeros({B, c.ck > 0 ? c.ck - 1 : 0, c.D}), 0};
 }
 
 /// Every head of a projected token: rotation by position t, then qk_norm where configured.
@@ -74,6 +78,10 @@ std::vector<Real> project_token(const TransformerBlock<Real>& block, std::span<c
   const BlockParameters<Real>& p = block.parameters;
   std::vector<Real> y(x.begin(), x.end());
   rms_norm<Real>(y, p.norm1_scale.data, block.norm_epsilon);
+  if (c.ck > 0) {
+    const std::vector<Real> u = y;
+    convolve_next<Real>(p.conv_weight, state.conv.row(b, (c.ck - 1) * c.D), u, y);
+  }
   std::vector<Real> q(c.D, Real(0));
   multiply<Real>(p.q_proj_weight.data, y, q);
   position<Real>(block, t, q);

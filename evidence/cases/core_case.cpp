@@ -59,6 +59,18 @@ reference::Dialect mixed_dialect(std::uint64_t seed) {
   return dialect;
 }
 
+/// Which of the three, as the seed has it: 1 to 7.
+reference::Dialect switched_dialect(std::uint64_t seed) {
+  using reference::Dialect;
+  const std::uint64_t which = 1 + mixed(seed + 9) % 7;
+  Dialect dialect = mixed_dialect(seed);
+  dialect.name = "switched";
+  if ((which & 1U) != 0) dialect.phase = Dialect::Phase::inner_product;
+  if ((which & 2U) != 0) dialect.summary = Dialect::Summary::plain;
+  dialect.is_normalised = (which & 4U) == 0;
+  return dialect;
+}
+
 }  // namespace
 
 CoreInput make_input(const CoreCase& one) {
@@ -140,7 +152,9 @@ reference::Dialect dialect_of(const CoreCase& one) {
   if (one.dialect == "released") return reference::Dialect::released();
   if (one.dialect == "paper" || is_recursive(one)) return reference::Dialect::paper();
   if (one.dialect == "mixed") return mixed_dialect(one.seed);
-  throw InputError(source_of_lines, "dialect", "released, paper, recursive or mixed", in_quotes(one.dialect));
+  if (one.dialect == "switched") return switched_dialect(one.seed);
+  throw InputError(source_of_lines, "dialect", "released, paper, recursive, mixed or switched",
+                   in_quotes(one.dialect));
 }
 
 bool is_recursive(const CoreCase& one) { return one.dialect == "recursive"; }

@@ -41,9 +41,11 @@ std::string to_line(const CoreCase& one);
 /// errors   InputError that names the word: a missing or unknown field, no number, sizes that cannot be
 CoreCase parse_core_case(std::string_view line);
 
-/// "released", "paper", "recursive" (the paper's with the stable form of its decay), or "mixed" (clamp,
-/// floor, switch, saturation and 1/sqrt(H) each there or not, as the seed has it). errors   InputError for
-/// another name
+/// "released", "paper", "recursive" (the paper's with the stable form of its decay), "mixed" (clamp, floor,
+/// switch, saturation and 1/sqrt(H) each there or not, as the seed has it) or "switched" (the phase an inner
+/// product, the summary plain, no normaliser: at least one of them; the rest as in "mixed").
+///
+/// errors   InputError for another name
 reference::Dialect dialect_of(const CoreCase& one);
 bool is_recursive(const CoreCase& one);
 

@@ -57,26 +57,26 @@ reference::FloatingPoint in_any_order(reference::FloatingPoint arithmetic) {
 
 Outcome forward_is_accurate(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  const auto arithmetic = arithmetic_of(kernel, SCA_FORWARD, problem.shape);
+  const auto arithmetic = arithmetic_of(kernel, SCA_FORWARD, problem);
   return judge_forward(kernel, problem, oracle.forward(problem, arithmetic), arithmetic, {});
 }
 
 Outcome step_is_accurate(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  const auto arithmetic = in_any_order(arithmetic_of(kernel, SCA_STEP, problem.shape));
+  const auto arithmetic = in_any_order(arithmetic_of(kernel, SCA_STEP, problem));
   return judge_forward(kernel, problem, oracle.forward(problem, arithmetic), arithmetic, {.stepwise = true});
 }
 
 Outcome resumed_is_accurate(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  const auto arithmetic = in_any_order(arithmetic_of(kernel, SCA_FORWARD, problem.shape));
+  const auto arithmetic = in_any_order(arithmetic_of(kernel, SCA_FORWARD, problem));
   return judge_forward(kernel, problem, oracle.forward(problem, arithmetic), arithmetic,
                        {.pieces = cut(one.L, one.seed)});
 }
 
 Outcome backward_is_accurate(const sca_core_kernel& kernel, const CoreCase& one, Oracle& oracle) {
   const Problem& problem = oracle.problem(one, kernel.dtype);
-  const auto arithmetic = arithmetic_of(kernel, SCA_BACKWARD, problem.shape);
+  const auto arithmetic = arithmetic_of(kernel, SCA_BACKWARD, problem);
   const ExpectedBackward& expected = oracle.backward(problem, arithmetic);
   const Backward got = run_backward(kernel, problem, {});
   if (got.status != 0) return refused(got.status);

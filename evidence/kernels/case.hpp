@@ -9,11 +9,12 @@
 
 namespace sca::evidence::kernels {
 
-/// What a kernel is tried on: numbers for the core operator, or for another one.
+/// What a kernel is tried on: numbers for the core operator, or for another one, or for a network of them.
 using Case = std::variant<CoreCase, operators::OperatorCase>;
 
 inline constexpr std::string_view core_kind = "core";
-/// core_kind, or the operator's name: the line's first word.
+inline constexpr std::string_view network_kind = "network";
+/// core_kind, network_kind, or the operator's name: the line's first word.
 std::string_view kind_of(const Case& one);
 
 /// One line that `parse_case` reads back.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <mutex>
 
 #include "evidence/kernels/generator.hpp"
 #include "evidence/kernels/on_threads.hpp"
+#include "evidence/networks/network_case.hpp"
 
 namespace sca::evidence::kernels {
 namespace {
@@ -17,6 +19,7 @@ constexpr std::size_t operator_rounds = 10;  // a case costs a hundredth of the 
 
 std::vector<Case> fixed_cases() {
   std::vector<Case> cases = systematic_cases(fixed_seed, core_rounds, operator_rounds);
+  std::ranges::copy(networks::fixed_cases(fixed_seed), std::back_inserter(cases));
   std::ranges::stable_sort(cases, {}, volume);
   return cases;
 }

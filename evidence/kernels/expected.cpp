@@ -98,15 +98,16 @@ ExpectedBackward expected_backward(const Problem& problem, const reference::Floa
 }
 
 reference::FloatingPoint arithmetic_of(const sca_core_kernel& kernel, sca_operation operation,
-                                       const sca_core_shape& shape) {
+                                       const Problem& problem) {
   if (kernel.arithmetic == nullptr) return judge::undeclared(format_of_reals(kernel.dtype).arithmetic);
   const sca_arithmetic& declared = *kernel.arithmetic;
+  const std::int64_t of_phases = problem.rules.inner_product_phase != 0 ? problem.shape.H : 0;
   return {{declared.unit_roundoff, declared.trig_error},
           declared.exp_error,
           declared.log_error,
           declared.underflow,
           declared.largest,
-          static_cast<std::size_t>(declared.depth(operation, &shape))};
+          static_cast<std::size_t>(declared.depth(operation, &problem.shape) + of_phases)};
 }
 
 }  // namespace sca::evidence::kernels

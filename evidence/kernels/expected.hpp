@@ -24,9 +24,9 @@ ExpectedForward expected_forward(const Problem& problem, const reference::Floati
 /// The same differentiated in reverse, the sums of the sweep included in the bounds.
 ExpectedBackward expected_backward(const Problem& problem, const reference::FloatingPoint& arithmetic);
 
-/// The arithmetic that a kernel declares for an operation on a shape, or where it declares nothing that of
-/// its reals with OpenCL's limits and sums of any order.
+/// The arithmetic that a kernel declares for an operation on a problem's shape, or where it declares nothing
+/// that of its reals with OpenCL's limits and sums of any order.
 reference::FloatingPoint arithmetic_of(const sca_core_kernel& kernel, sca_operation operation,
-                                       const sca_core_shape& shape);
+                                       const Problem& problem);
 
 }  // namespace sca::evidence::kernels

@@ -38,11 +38,13 @@ std::string values(const Tensor<double>& tensor) {
 std::string rules(const sca_core_rules& rules) {
   return fmt::format(
       "weights in [{:g}, {:g}], softplus(x) = x above {:g}, Z at least {:g}, distances towards {}{}, "
-      "{} anchor{}{}{}",
+      "{} anchor{}{}{}{}{}{}",
       rules.weight_low, rules.weight_high, rules.softplus_switch, rules.weight_floor, rules.horizon - 1,
       rules.saturate_distance != 0 ? " and no further" : "", rules.anchors, rules.anchors == 1 ? "" : "s",
       rules.recursive_decay != 0 ? ", recursive decay" : "",
-      rules.over_root_h != 0 ? ", output / sqrt(H)" : "");
+      rules.over_root_h != 0 ? ", output / sqrt(H)" : "",
+      rules.inner_product_phase != 0 ? ", phases summed over channels" : "",
+      rules.plain_summary != 0 ? ", plain summary" : "", rules.unnormalised != 0 ? ", no division by Z" : "");
 }
 
 /// What the case's numbers are.

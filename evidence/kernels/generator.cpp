@@ -14,7 +14,7 @@
 namespace sca::evidence::kernels {
 namespace {
 
-constexpr std::array dialects{"released", "paper", "recursive", "mixed"};
+constexpr std::array dialects{"released", "paper", "recursive", "mixed", "switched"};
 
 // Of a search: a few hundredths of a second of the reference's, and ten times as much now and then. Of the
 // fixed cases, which every arithmetic of every kernel is put to: all of them in a minute.
@@ -123,7 +123,9 @@ CoreCase random_core_case(Draws& draws) {
   return drawn_case(draws, std::move(regime), std::move(dialect), most);
 }
 
+/// Regimes are of activations, and a network is given none.
 operators::OperatorCase random_operator_case(const operators::Definition& operation, Draws& draws) {
+  if (operation.name == network_kind) return operators::drawn_case(operation, "uniform", draws);
   const std::size_t regime = draws.within(0, operators::regimes().size() - 1);
   return operators::drawn_case(operation, std::string(operators::regimes()[regime].name), draws);
 }

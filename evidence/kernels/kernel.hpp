@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "evidence/operators/definition.hpp"
+#include "kernels/network/any_network.hpp"
 
 namespace sca::evidence::kernels {
 
@@ -13,8 +14,14 @@ struct OperatorKernel {
   std::variant<const sca::kernels::Operators<float>*, const sca::kernels::Operators<double>*> table;
 };
 
-/// What properties are put to: a kernel of the core operator, or another operator's.
-using Kernel = std::variant<const sca_core_kernel*, OperatorKernel>;
+/// A network, and what it is made of.
+struct NetworkKernel {
+  sca::kernels::NetworkMaker make;
+  sca::kernels::Implementation<double> by;
+};
+
+/// What properties are put to: a kernel of the core operator, another operator's, or a network of them.
+using Kernel = std::variant<const sca_core_kernel*, OperatorKernel, NetworkKernel>;
 
 /// What it stores its numbers as.
 sca_dtype dtype_of(const Kernel& kernel);

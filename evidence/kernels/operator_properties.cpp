@@ -9,6 +9,7 @@
 
 #include "evidence/hash.hpp"
 #include "evidence/judge/results.hpp"
+#include "evidence/kernels/along.hpp"
 #include "evidence/kernels/result_judge.hpp"
 
 namespace sca::evidence::kernels {
@@ -120,6 +121,30 @@ Outcome operator_is_accurate(const OperatorKernel& kernel, const operators::Oper
 Outcome operator_gradients_are_accurate(const OperatorKernel& kernel, const operators::OperatorCase& one,
                                         Oracle& oracle) {
   return accurate(kernel, true, one, oracle);
+}
+
+Outcome operator_gradients_agree_with_differences(const OperatorKernel& kernel,
+                                                  const operators::OperatorCase& one, Oracle& oracle) {
+  const sca_dtype dtype = dtype_of(kernel);
+  const Given<double>& given = oracle.given(one, dtype);
+  const auto arithmetic = arithmetic_of(kernel);
+  const Made made = run(kernel, true, given);
+  const operators::Expected& expected = oracle.expected(given, dtype, arithmetic, made.differentiated);
+  if (made.differentiated.empty())
+    return {.verdict = Verdict::skipped, .what = "of such a call there is none"};
+  Along along(expected.kinks);
+  for (const auto& [input, direction] : operators::direction(given)) {
+    const std::string name = "g." + input;
+    const auto got = made.results.find(name);
+    if (got == made.results.end()) continue;  // absent, as a bias may be
+    const bool adds = std::ranges::count(made.added, name) != 0;
+    const Tensor<double> start = operators::before(one, name, direction.shape);
+    along.add(direction, got->second, adds ? &start : nullptr,
+              (adds ? expected.added_to : expected.results).find(name)->second);
+  }
+  ResultJudge judge(format_of(dtype), format_of(dtype), arithmetic, expected.kinks);
+  along.judge_by(oracle.along_direction(given, dtype, made.differentiated), judge);
+  return judge.outcome();
 }
 
 Outcome operator_calls_agree(const OperatorKernel& kernel, const operators::OperatorCase& one,

@@ -13,6 +13,8 @@ Outcome operator_calls_agree(const OperatorKernel& kernel, const operators::Oper
                              Oracle& oracle);
 Outcome operator_backward_calls_agree(const OperatorKernel& kernel, const operators::OperatorCase& one,
                                       Oracle& oracle);
+Outcome operator_gradients_agree_with_differences(const OperatorKernel& kernel,
+                                                  const operators::OperatorCase& one, Oracle& oracle);
 Outcome operator_hands_nan_on(const OperatorKernel& kernel, const operators::OperatorCase& one,
                               Oracle& oracle);
 

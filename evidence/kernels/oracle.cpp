@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "evidence/networks/expected.hpp"
+
 namespace sca::evidence::kernels {
 namespace {
 
@@ -55,6 +57,22 @@ const operators::Expected& Oracle::expected(const operators::Given<double>& give
   return kept<operators::Expected>(
       key_of(fmt::format("operator {}", fmt::join(differentiated, ",")), dtype, given.one, arithmetic),
       [&] { return operators::expected(given, arithmetic, differentiated); });
+}
+
+const operators::Difference& Oracle::along_direction(const operators::Given<double>& given, sca_dtype dtype,
+                                                     const std::vector<std::string>& differentiated) {
+  const std::string key = fmt::format("direction {} {} {}", fmt::join(differentiated, ","),
+                                      format_of(dtype).name, to_line(given.one));
+  return kept<operators::Difference>(key, [&] {
+    return given.one.name == network_kind ? networks::along_direction(given)
+                                          : operators::along_direction(given, differentiated);
+  });
+}
+
+const operators::Expected& Oracle::expected_of_network(const operators::Given<double>& given,
+                                                       const reference::FloatingPoint& arithmetic) {
+  return kept<operators::Expected>(key_of("network", SCA_F64, given.one, arithmetic),
+                                   [&] { return networks::expected(given, arithmetic); });
 }
 
 }  // namespace sca::evidence::kernels

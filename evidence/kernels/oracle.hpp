@@ -25,11 +25,17 @@ class Oracle {
   const operators::Expected& expected(const operators::Given<double>& given, sca_dtype dtype,
                                       const reference::FloatingPoint& arithmetic,
                                       const std::vector<std::string>& differentiated);
+  /// Along direction(given), of what a network or an operator computes.
+  const operators::Difference& along_direction(const operators::Given<double>& given, sca_dtype dtype,
+                                               const std::vector<std::string>& differentiated);
+  const operators::Expected& expected_of_network(const operators::Given<double>& given,
+                                                 const reference::FloatingPoint& arithmetic);
 
  private:
   struct Entry {
     std::string key;
-    std::variant<Problem, ExpectedForward, ExpectedBackward, operators::Given<double>, operators::Expected>
+    std::variant<Problem, ExpectedForward, ExpectedBackward, operators::Given<double>, operators::Expected,
+                 operators::Difference>
         value;
   };
 

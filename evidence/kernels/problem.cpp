@@ -23,7 +23,10 @@ sca_core_rules rules_of(const CoreCase& one, const reference::Dialect& dialect) 
           .anchors = static_cast<std::int64_t>(one.config.anchors),
           .saturate_distance = dialect.saturate_distance,
           .recursive_decay = is_recursive(one),
-          .over_root_h = dialect.readout_over_root_h};
+          .over_root_h = dialect.readout_over_root_h,
+          .inner_product_phase = dialect.phase == reference::Dialect::Phase::inner_product,
+          .plain_summary = dialect.summary == reference::Dialect::Summary::plain,
+          .unnormalised = !dialect.is_normalised};
 }
 
 /// The case's floats have 24 bits, so that their products would be exact in float64: more bits there, the

@@ -2,6 +2,7 @@
 
 #include "evidence/kernels/accuracy.hpp"
 #include "evidence/kernels/invariance.hpp"
+#include "evidence/kernels/network_properties.hpp"
 #include "evidence/kernels/operator_properties.hpp"
 
 namespace sca::evidence::kernels {
@@ -33,6 +34,17 @@ constexpr std::array all{
              operator_backward_calls_agree},
     Property{"nan", "of an operator: a NaN reaches what the formula hands it to, and nothing else",
              SCA_FORWARD, operator_hands_nan_on},
+    Property{"directions", "of an operator: gradients along a direction, against a difference of values",
+             SCA_BACKWARD, operator_gradients_agree_with_differences},
+    Property{"forward", "of a network: logits within their bounds", SCA_FORWARD, network_is_accurate},
+    Property{"step", "of a network: decoding token by token, after a prefill, in pieces: within their bounds",
+             SCA_STEP, network_steps_are_accurate},
+    Property{"backward", "of a network: every parameter's gradient within its bound", SCA_BACKWARD,
+             network_gradients_are_accurate},
+    Property{"directions", "of a network: gradients along a direction, against a difference of values",
+             SCA_BACKWARD, network_gradients_agree_with_differences},
+    Property{"calls", "of a network: calls before, other parameters before, threads change no bit",
+             SCA_BACKWARD, network_calls_agree},
 };
 
 }  // namespace
@@ -41,7 +53,9 @@ std::span<const Property> properties() { return all; }
 
 sca_dtype dtype_of(const Kernel& kernel) {
   if (const auto* core = std::get_if<const sca_core_kernel*>(&kernel)) return (*core)->dtype;
-  return std::get<OperatorKernel>(kernel).table.index() == 0 ? SCA_F32 : SCA_F64;
+  if (const auto* one = std::get_if<OperatorKernel>(&kernel))
+    return one->table.index() == 0 ? SCA_F32 : SCA_F64;
+  return SCA_F64;
 }
 
 bool has(const sca_core_kernel& kernel, sca_operation operation) {
@@ -54,11 +68,10 @@ bool has(const sca_core_kernel& kernel, sca_operation operation) {
 }
 
 bool has(const Kernel& kernel, const Property& property) {
-  const auto* core = std::get_if<const sca_core_kernel*>(&kernel);
-  if (property.is_of_core() != (core != nullptr)) return false;
-  if (core != nullptr) return has(**core, property.operation);
-  return property.operation == SCA_FORWARD ||
-         std::get<OperatorKernel>(kernel).definition->backward_f32 != nullptr;
+  if (property.check.index() != kernel.index()) return false;
+  if (const auto* core = std::get_if<const sca_core_kernel*>(&kernel)) return has(**core, property.operation);
+  const auto* one = std::get_if<OperatorKernel>(&kernel);
+  return one == nullptr || property.operation == SCA_FORWARD || one->definition->backward_f32 != nullptr;
 }
 
 Outcome check(const Property& property, const Kernel& kernel, const Case& one, Oracle& oracle) {
@@ -66,8 +79,10 @@ Outcome check(const Property& property, const Kernel& kernel, const Case& one, O
     return {.verdict = judge::Verdict::skipped, .what = "the kernel has no such function"};
   if (const auto* of_core = std::get_if<Property::OfCore>(&property.check))
     return (*of_core)(*std::get<const sca_core_kernel*>(kernel), std::get<CoreCase>(one), oracle);
-  return std::get<Property::OfOperator>(property.check)(std::get<OperatorKernel>(kernel),
-                                                        std::get<operators::OperatorCase>(one), oracle);
+  const auto& sized = std::get<operators::OperatorCase>(one);
+  if (const auto* of_network = std::get_if<Property::OfNetwork>(&property.check))
+    return (*of_network)(std::get<NetworkKernel>(kernel), sized, oracle);
+  return std::get<Property::OfOperator>(property.check)(std::get<OperatorKernel>(kernel), sized, oracle);
 }
 
 }  // namespace sca::evidence::kernels

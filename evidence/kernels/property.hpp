@@ -24,24 +24,30 @@ struct Outcome {
   std::vector<judge::Judgement> judged = {};  // tensor by tensor; empty where bits are compared
 };
 
-/// Something that holds of every kernel that keeps the contract, whatever the case: of the core's kernels, or
-/// of every other operator's.
+/// Something that holds of every kernel that keeps the contract, whatever the case: of the core's kernels, of
+/// every other operator's, or of networks.
 struct Property {
   using OfCore = Outcome (*)(const sca_core_kernel&, const CoreCase&, Oracle&);
   using OfOperator = Outcome (*)(const OperatorKernel&, const operators::OperatorCase&, Oracle&);
+  using OfNetwork = Outcome (*)(const NetworkKernel&, const operators::OperatorCase&, Oracle&);
 
   std::string_view name;
   std::string_view what;
   sca_operation operation;  // whose function it needs
   /// domain   the kernel has the operation's function
-  std::variant<OfCore, OfOperator> check;
+  std::variant<OfCore, OfOperator, OfNetwork> check;  // in the order of Kernel
 
   bool is_of_core() const { return std::holds_alternative<OfCore>(check); }
   /// It can be asked of this case.
-  bool applies_to(const Case& one) const { return is_of_core() == std::holds_alternative<CoreCase>(one); }
+  bool applies_to(const Case& one) const {
+    const std::string_view kind = kind_of(one);
+    return kind == core_kind      ? is_of_core()
+           : kind == network_kind ? std::holds_alternative<OfNetwork>(check)
+                                  : std::holds_alternative<OfOperator>(check);
+  }
 };
 
-/// The core's, then the operators'. Names are unique among either.
+/// The core's, then the operators', then networks'. Names are unique among each.
 std::span<const Property> properties();
 
 /// The kernel has the operation's function.

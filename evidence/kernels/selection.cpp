@@ -36,8 +36,9 @@ std::string full_name(sca_operation operation, std::string_view kernel) {
 std::vector<std::string> full_names(std::string_view kernel) {
   const operators::Definition* operation = operators::definition(kernel.substr(0, kernel.find('/')));
   std::vector<std::string> names{full_name(SCA_FORWARD, kernel)};
-  if (operation == nullptr) names.push_back(full_name(SCA_STEP, kernel));
-  if (operation == nullptr || operation->backward_f32 != nullptr)
+  const bool is_network = operation != nullptr && operation->name == network_kind;
+  if (operation == nullptr || is_network) names.push_back(full_name(SCA_STEP, kernel));
+  if (operation == nullptr || is_network || operation->backward_f32 != nullptr)
     names.push_back(full_name(SCA_BACKWARD, kernel));
   return names;
 }

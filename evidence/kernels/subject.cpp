@@ -8,8 +8,8 @@
 namespace sca::evidence::kernels {
 
 std::string_view KernelSubject::kind() const {
-  const auto* one = std::get_if<OperatorKernel>(&kernel_);
-  return one == nullptr ? core_kind : one->definition->name;
+  if (const auto* one = std::get_if<OperatorKernel>(&kernel_)) return one->definition->name;
+  return std::holds_alternative<NetworkKernel>(kernel_) ? network_kind : core_kind;
 }
 
 Outcome KernelSubject::check(const Property& property, const Case& one) {

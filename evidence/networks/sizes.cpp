@@ -27,7 +27,8 @@ sca::kernels::TransformerSizes sizes_of(const reference::BlockConfig& c) {
           .kv_heads = size(c.num_kv_heads),
           .d_ff = size(c.d_ff),
           .maxlen = size(c.maxlen),
-          .normalises = c.qk_norm};
+          .normalises = c.qk_norm,
+          .ck = size(c.ck)};
 }
 
 sca::kernels::NetworkSizes sizes_of(const reference::ModelConfig& c) {
@@ -56,6 +57,9 @@ sca::kernels::Rules rules_of(const reference::Dialect& d) {
           .saturate_distance = d.saturate_distance,
           .recursive_decay = d.step_decay == Dialect::StepDecay::recursive,
           .over_root_h = d.readout_over_root_h,
+          .inner_product_phase = d.phase == Dialect::Phase::inner_product,
+          .plain_summary = d.summary == Dialect::Summary::plain,
+          .unnormalised = !d.is_normalised,
           .step_origin = d.step_origin,
           .gate_after = d.gate == Dialect::Gate::after_norm,
           .silu_readout = d.readout == Dialect::Readout::silu,

@@ -46,12 +46,13 @@ kernels::Buffer& Arguments<Real>::result(const std::string& name, const referenc
 }
 
 template <class Real>
-const Real* Arguments<Real>::in(const std::string& name) {
+const std::byte* Arguments<Real>::input(const std::string& name, sca_dtype dtype) {
   const auto found = given_.numbers.find(name);
   if (found == given_.numbers.end()) return nullptr;
-  kernels::Buffer& made = buffer(found->second.shape).fill(found->second.data);
-  inputs_.push_back(&made);
-  return at(made);
+  kernels::Buffer& made =
+      buffers_.emplace_back(kernels::Buffer::plain(found->second.shape, kernels::format_of(dtype), layout_));
+  inputs_.push_back(&made.fill(found->second.data));
+  return made.data();
 }
 
 template <class Real>

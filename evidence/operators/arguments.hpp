@@ -8,6 +8,7 @@
 
 #include "evidence/kernels/buffer.hpp"
 #include "evidence/operators/operator_case.hpp"
+#include "kernels/cpu/core/storage.hpp"
 #include "reference/tensor.hpp"
 
 namespace sca::evidence::operators {
@@ -49,7 +50,10 @@ class Arguments {
   std::int32_t threads() const { return threads_; }
 
   /// An input; null where the case's inputs do not have it.
-  const Real* in(const std::string& name);
+  template <class Stored = Real>
+  const Stored* in(const std::string& name) {
+    return reinterpret_cast<const Stored*>(input(name, sca::kernels::dtype_of<Stored>));
+  }
   const std::int64_t* integers(const std::string& name);
   /// The cotangent of an output.
   const Real* cotangent(const std::string& output, const reference::Shape& shape);
@@ -73,6 +77,7 @@ class Arguments {
   const std::vector<std::string>& differentiated() const { return differentiated_; }
 
  private:
+  const std::byte* input(const std::string& name, sca_dtype dtype);
   kernels::Buffer& buffer(const reference::Shape& shape);
   kernels::Buffer& result(const std::string& name, const reference::Shape& shape);
   Real* at(const kernels::Buffer& buffer) const { return reinterpret_cast<Real*>(buffer.data()); }

@@ -47,7 +47,7 @@ struct Attention {
                                                   0,
                                                   {},
                                                   {}};
-    const reference::BlockState<Real> state{given["k"], given["v"], given.size("position") + L};
+    const reference::BlockState<Real> state{given["k"], given["v"], {}, given.size("position") + L};
     auto y = reference::Tensor<Real>::zeros(query_shape(given.one));
     auto log_sum = reference::Tensor<Real>::zeros({given.size("B"), L, heads(given.one)});
     for (std::size_t i = 0; i < given.size("B") * L; ++i) {

@@ -13,6 +13,7 @@
 #include "kernels/operators/operators.hpp"
 #include "reference/adjoint.hpp"
 #include "reference/bounded.hpp"
+#include "reference/multiprecision.hpp"
 
 namespace sca::evidence::operators {
 
@@ -39,7 +40,11 @@ struct Input {
   Kind kind = Kind::activation;
   double scale = 1;
   double offset = 0;
+  bool is_bf16 = false;  // rounded to bf16, and given to the kernel so
 };
+
+/// The inputs, of which the one that is called so is stored as bf16.
+std::vector<Input> with_bf16(std::vector<Input> inputs, std::string_view name);
 
 /// An operator as evidence knows it: how to make its cases, how to call a kernel, and what the reference
 /// says.
@@ -53,6 +58,7 @@ struct Definition {
   Named<reference::Adjoint<reference::Bounded>> (*bounded)(
       const Given<reference::Adjoint<reference::Bounded>>&);
   Named<double> (*plain)(const Given<double>&);
+  Named<reference::Float> (*exact)(const Given<reference::Float>&);
   /// Calls a kernel. The backward may be null.
   void (*forward_f32)(const sca::kernels::Operators<float>&, Arguments<float>&);
   void (*forward_f64)(const sca::kernels::Operators<double>&, Arguments<double>&);
@@ -70,6 +76,7 @@ Definition define() {
                         Operator::inputs,
                         Operator::template outputs<reference::Adjoint<reference::Bounded>>,
                         Operator::template outputs<double>,
+                        Operator::template outputs<reference::Float>,
                         Operator::template forward<float>,
                         Operator::template forward<double>,
                         nullptr,
@@ -84,7 +91,8 @@ Definition define() {
 /// All operators, in the order of kernels/operators/operators.hpp.
 std::span<const Definition> definitions();
 
-/// The operator of this name; null: none.
+/// The operator of this name, or the network that is made of them (evidence/networks/network_case.hpp), which
+/// has no functions here; null: none.
 const Definition* definition(std::string_view name);
 
 Definition linear();
@@ -100,5 +108,8 @@ Definition embedding();
 Definition cross_entropy();
 Definition adamw();
 Definition squared_norm();
+Definition linear_bf16();
+Definition readout_bf16();
+Definition embedding_bf16();
 
 }  // namespace sca::evidence::operators

@@ -30,9 +30,11 @@ Tensor<double> made(const OperatorCase& one, const Input& input, const Regime& r
     tensor.data[i] = input.offset + input.scale * signed_unit(one.seed, stream, i);
   if (input.kind == Input::Kind::activation) regime.apply(one.seed, tensor);
   const kernels::NumberFormat& format = kernels::format_of(dtype);
+  const kernels::NumberFormat& stored = kernels::format_of(input.is_bf16 ? SCA_BF16 : SCA_F32);
   for (double& x : tensor.data) {
-    x = kernels::format_of(SCA_F32).nearest(x);
-    if (dtype == SCA_F64 && one.regime != "dyadic") x = format.nearest(with_all_bits(one.seed, x));
+    x = stored.nearest(x);
+    if (dtype == SCA_F64 && one.regime != "dyadic" && !input.is_bf16)
+      x = format.nearest(with_all_bits(one.seed, x));
   }
   return tensor;
 }
@@ -109,6 +111,22 @@ Expected expected(const Given<double>& given, const reference::FloatingPoint& ar
     result.added_to[name] = added_to_before(exact, given.one, name);
   result.kinks = reference::FloatingPointScope::open_comparisons();
   return result;
+}
+
+Difference along_direction(const Given<double>& given, const std::vector<std::string>& differentiated) {
+  using reference::Float;
+  const Named<double> along = direction(given);
+  return difference([&](const Float& s) {
+    const Named<Float> outputs =
+        definition(given.one.name)->exact({given.one, moved(given, along, s), given.integers});
+    Float sum = 0;
+    for (const std::string& name : differentiated) {
+      const Tensor<Float>& output = outputs.find(name)->second;
+      const Tensor<double> weights = cotangent(given.one, name, output.shape);
+      for (std::size_t i = 0; i < weights.data.size(); ++i) sum += Float(weights.data[i]) * output.data[i];
+    }
+    return sum;
+  });
 }
 
 }  // namespace sca::evidence::operators

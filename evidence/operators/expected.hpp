@@ -2,6 +2,7 @@
 
 #include "evidence/kernels/number_format.hpp"
 #include "evidence/operators/definition.hpp"
+#include "evidence/operators/difference.hpp"
 
 namespace sca::evidence::operators {
 
@@ -20,5 +21,8 @@ struct Expected {
 /// before what a call adds to.
 Expected expected(const Given<double>& given, const reference::FloatingPoint& arithmetic,
                   const std::vector<std::string>& differentiated);
+
+/// The derivative of the same sum along direction(given), by a difference of the reference's values.
+Difference along_direction(const Given<double>& given, const std::vector<std::string>& differentiated);
 
 }  // namespace sca::evidence::operators

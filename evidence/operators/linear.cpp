@@ -3,9 +3,9 @@
 namespace sca::evidence::operators {
 namespace {
 
-struct Linear {
-  static constexpr std::string_view name = "linear";
-  static constexpr std::string_view what = "y = x W^T + b";
+using sca::kernels::BFloat16;
+
+struct Projection {
   static constexpr Size sizes[]{{"rows", 1, 5, 40}, {"in", 1, 9, 70}, {"out", 1, 9, 70}, {"bias", 0, 1, 1}};
 
   static std::vector<Input> inputs(const OperatorCase& one) {
@@ -28,18 +28,28 @@ struct Linear {
     return {{"y", std::move(y)}};
   }
 
+  template <class Stored, class Real>
+  static sca::kernels::LinearForward<Real, Stored> call(Arguments<Real>& a) {
+    const bool adds = a.one().seed % 3 == 0;
+    return {.rows = a.size("rows"),
+            .in = a.size("in"),
+            .out = a.size("out"),
+            .x = a.in("x"),
+            .weight = a.template in<Stored>("weight"),
+            .bias = a.in("bias"),
+            .y = a.out("y", {a.one().size("rows"), a.one().size("out")}, adds),
+            .adds = adds,
+            .threads = a.threads()};
+  }
+};
+
+struct Linear : Projection {
+  static constexpr std::string_view name = "linear";
+  static constexpr std::string_view what = "y = x W^T + b";
+
   template <class Real>
   static void forward(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a) {
-    const bool adds = a.one().seed % 3 == 0;
-    kernels.linear({.rows = a.size("rows"),
-                    .in = a.size("in"),
-                    .out = a.size("out"),
-                    .x = a.in("x"),
-                    .weight = a.in("weight"),
-                    .bias = a.in("bias"),
-                    .y = a.out("y", {a.one().size("rows"), a.one().size("out")}, adds),
-                    .adds = adds,
-                    .threads = a.threads()});
+    kernels.linear(call<Real>(a));
   }
 
   template <class Real>
@@ -65,8 +75,22 @@ struct Linear {
   }
 };
 
+struct LinearBf16 : Projection {
+  static constexpr std::string_view name = "linear_bf16";
+  static constexpr std::string_view what = "y = x W^T + b of a weight stored as bf16";
+
+  static std::vector<Input> inputs(const OperatorCase& one) {
+    return with_bf16(Projection::inputs(one), "weight");
+  }
+  template <class Real>
+  static void forward(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a) {
+    kernels.linear_bf16(call<BFloat16>(a));
+  }
+};
+
 }  // namespace
 
 Definition linear() { return define<Linear>(); }
+Definition linear_bf16() { return define<LinearBf16>(); }
 
 }  // namespace sca::evidence::operators

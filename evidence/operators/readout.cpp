@@ -4,12 +4,11 @@
 namespace sca::evidence::operators {
 namespace {
 
-struct Readout {
-  static constexpr std::string_view name = "readout";
-  static constexpr std::string_view what =
-      "per head a gated linear unit: (a | b) = v W, y = a sigmoid(b) or a silu(b)";
+using sca::kernels::BFloat16;
+
+struct GatedUnits {
   static constexpr Size sizes[]{
-      {"rows", 0, 7, 9}, {"K", 1, 3, 4}, {"H", 1, 6, 11}, {"out_expand", 1, 3, 3}, {"silu", 0, 1, 1}};
+      {"rows", 0, 10, 12}, {"K", 1, 3, 4}, {"H", 1, 6, 11}, {"out_expand", 1, 3, 3}, {"silu", 0, 1, 1}};
 
   static reference::LayerConfig config(const OperatorCase& one) {
     reference::LayerConfig c;
@@ -48,29 +47,35 @@ struct Readout {
     return {{"both", std::move(both)}, {"y", std::move(y)}};
   }
 
-  template <class Real>
-  static void call(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a, Real* both, Real* y) {
-    kernels.readout({.rows = a.size("rows"),
-                     .K = a.size("K"),
-                     .width = 2 * a.size("H"),
-                     .E = a.size("H") * a.size("out_expand"),
-                     .silu = a.size("silu") == 1,
-                     .v = a.in("v"),
-                     .weight = a.in("weight"),
-                     .both = both,
-                     .y = y,
-                     .threads = a.threads()});
+  template <class Stored, class Real>
+  static sca::kernels::ReadoutForward<Real, Stored> call(Arguments<Real>& a, Real* both, Real* y) {
+    return {.rows = a.size("rows"),
+            .K = a.size("K"),
+            .width = 2 * a.size("H"),
+            .E = a.size("H") * a.size("out_expand"),
+            .silu = a.size("silu") == 1,
+            .v = a.in("v"),
+            .weight = a.template in<Stored>("weight"),
+            .both = both,
+            .y = y,
+            .threads = a.threads()};
   }
+};
+
+struct Readout : GatedUnits {
+  static constexpr std::string_view name = "readout";
+  static constexpr std::string_view what =
+      "per head a gated linear unit: (a | b) = v W, y = a sigmoid(b) or a silu(b)";
 
   template <class Real>
   static void forward(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a) {
-    call(kernels, a, a.out("both", both_shape(a.one())), a.out("y", y_shape(a.one())));
+    kernels.readout(call<Real>(a, a.out("both", both_shape(a.one())), a.out("y", y_shape(a.one()))));
   }
 
   template <class Real>
   static void backward(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a) {
     Real* both = a.scratch(both_shape(a.one()));
-    call(kernels, a, both, a.scratch(y_shape(a.one())));
+    kernels.readout(call<Real>(a, both, a.scratch(y_shape(a.one()))));
     kernels.readout_backward({.rows = a.size("rows"),
                               .K = a.size("K"),
                               .width = 2 * a.size("H"),
@@ -87,8 +92,22 @@ struct Readout {
   }
 };
 
+struct ReadoutBf16 : GatedUnits {
+  static constexpr std::string_view name = "readout_bf16";
+  static constexpr std::string_view what = "per head a gated linear unit of a weight stored as bf16";
+
+  static std::vector<Input> inputs(const OperatorCase& one) {
+    return with_bf16(GatedUnits::inputs(one), "weight");
+  }
+  template <class Real>
+  static void forward(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a) {
+    kernels.readout_bf16(call<BFloat16>(a, a.out("both", both_shape(a.one())), a.out("y", y_shape(a.one()))));
+  }
+};
+
 }  // namespace
 
 Definition readout() { return define<Readout>(); }
+Definition readout_bf16() { return define<ReadoutBf16>(); }
 
 }  // namespace sca::evidence::operators

@@ -97,6 +97,8 @@ static size_t workspace_bytes(sca_operation operation, const sca_core_shape* sha
 /* Forward and step are one: a step is a forward of one token that goes on from a state. */
 static int forward(const sca_core_forward* call) {
   const sca_core_shape* s = &call->in.shape;
+  const sca_core_rules* rules = &call->in.rules;
+  if (rules->inner_product_phase || rules->plain_summary || rules->unnormalised) return 1;
   const int64_t width = s->H * s->M;
   for (int64_t i = 0; i < s->B * s->K; ++i) {
     float* own = call->workspace; /* where no state is kept, of one head after the other */
@@ -108,9 +110,9 @@ static int forward(const sca_core_forward* call) {
     } else {
       memset(own, 0, sizeof(float) * (size_t)(1 + 2 * width));
     }
-    if (call->in.rules.recursive_decay && !is_anchor(&call->in, head.k))
+    if (rules->recursive_decay && !is_anchor(&call->in, head.k))
       head.discount = expf(-((const float*)call->in.parameters.rate)[head.k]);
-    if (call->in.rules.over_root_h) head.root = sqrtf((float)s->H);
+    if (rules->over_root_h) head.root = sqrtf((float)s->H);
     for (int64_t t = 0; t < s->L; ++t) {
       absorb(&head, t, (call->state ? call->state->position : 0) + t);
       float* token =

@@ -42,7 +42,9 @@ def forward(call):
     weight = weights(call, is_anchor, state.position)
     x = call.phase_scale[:, None] * call.key
     phase = call.theta * (x / (1 + np.abs(x)))[..., None]
-    value = (weight[..., None] * call.key)[..., None]
+    if rules.inner_product_phase:
+        phase = np.broadcast_to(phase.sum(-2, keepdims=True), phase.shape)
+    value = (weight[..., None] * (1 if rules.plain_summary else call.key))[..., None]
     discount = np.where(is_anchor, np.float32(1), np.exp(-call.rate)) if rules.recursive_decay else np.ones_like(call.rate)
     root = np.sqrt(np.float32(s.H)) if rules.over_root_h else np.float32(1)
     query = np.repeat(call.query, s.K // s.Kq, axis=2)
@@ -52,6 +54,8 @@ def forward(call):
         state.re = discount[:, None, None] * state.re + value[:, t] * np.cos(phase[:, t])
         state.im = discount[:, None, None] * state.im + value[:, t] * np.sin(phase[:, t])
         z = np.maximum(state.weight, np.float32(rules.weight_floor))[..., None, None]
+        if rules.unnormalised:
+            z = np.float32(1)
         re, im = state.re / z, state.im / z
         q_re, q_im = query[:, t, ..., 0], query[:, t, ..., 1]
         output[:, t, :, 0] = (call.omega * (re * q_re + im * q_im)).sum(-1) / root

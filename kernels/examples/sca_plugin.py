@@ -26,7 +26,8 @@ class Rules(ctypes.Structure):
     _fields_ = [(name, ctypes.c_double) for name in
                 ("weight_low", "weight_high", "softplus_switch", "weight_floor")] + [
         (name, ctypes.c_int64) for name in ("horizon", "anchors")] + [
-        (name, ctypes.c_int32) for name in ("saturate_distance", "recursive_decay", "over_root_h")]
+        (name, ctypes.c_int32) for name in ("saturate_distance", "recursive_decay", "over_root_h",
+                                            "inner_product_phase", "plain_summary", "unnormalised")]
 
 
 class State:

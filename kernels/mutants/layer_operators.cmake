@@ -207,8 +207,8 @@ sca_operator_mutant(silu_always MISTAKE "a SiLU where a sigmoid is asked" FILE r
   FROM [[(call.silu ? silu(both[E + e]) : sigmoid(both[E + e]))]]
   TO [[silu(both[E + e])]])
 sca_operator_mutant(weight_transposed MISTAKE "the weight is read as [2 E, width]" FILE readout.hpp
-  FROM [[v[j] * weight[j * 2 * E + e];]]
-  TO [[v[j] * weight[e * call.width + j];]])
+  FROM [[load(weight[j * 2 * E + e]);]]
+  TO [[load(weight[e * call.width + j]);]])
 sca_operator_mutant(weight_of_one_head MISTAKE "all heads are read by the first one's weight" FILE readout.hpp
   FROM [[call.weight + i % call.K * call.width * 2 * E;]]
   TO [[call.weight;]])

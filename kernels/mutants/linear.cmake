@@ -6,8 +6,8 @@ sca_operator_mutant(overwrites MISTAKE "y is overwritten where the call adds to 
   FROM [=[y = call.adds ? y + sum : sum;]=]
   TO [=[y = sum;]=])
 sca_operator_mutant(weight_transposed MISTAKE "the weight is read as [in, out]" FILE linear.hpp
-  FROM [=[call.x[i * call.in + k] * call.weight[j * call.in + k];]=]
-  TO [=[call.x[i * call.in + k] * call.weight[k * call.out + j];]=])
+  FROM [=[load(call.weight[j * call.in + k]);]=]
+  TO [=[load(call.weight[k * call.out + j]);]=])
 sca_operator_mutant(last_input_dropped MISTAKE "the ragged tail of the inner product is dropped" FILE linear.hpp
   FROM [=[for (std::int64_t k = 0; k < call.in; ++k)
         sum += call.x]=]

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/operators/operators.hpp"
+#include "kernels/network/any_network.hpp"
 
 namespace sca::kernels {
 
@@ -14,6 +14,7 @@ struct Mutant {
   const char* name;                   // KERNEL/MISTAKE, as serial/conjugate_dropped or norm/epsilon_missing
   const char* mistake;                // in words
   bool is_race;                       // between threads: it takes two CPUs to see it
+  NetworkMaker network = nullptr;     // or of the network: right operators, put together wrongly
 };
 
 std::span<const Mutant> mutants();

@@ -81,15 +81,15 @@ sca_kernel_mutant(serial wrong_query_head MISTAKE "query heads alternate instead
 sca_kernel_mutant(serial omega_of_another_head MISTAKE "omega of the next head" FILE head.hpp
   FROM [[omega(reals(call.parameters.omega) + index * width)]]
   TO [[omega(reals(call.parameters.omega) + (index + 1) % call.shape.K * width)]])
-sca_kernel_mutant(serial theta_transposed MISTAKE "theta is read as [K, M, H]" FILE forward.hpp
+sca_kernel_mutant(serial theta_transposed MISTAKE "theta is read as [K, M, H]" FILE turn.hpp
   FROM [[head.theta[i] * u]]
-  TO [[head.theta[(i - h * M) * head.in.shape.H + h] * u]])
+  TO [[head.theta[(i - h * M) * H + h] * u]])
 sca_kernel_mutant(serial anchors_first MISTAKE "the anchors are the first heads" FILE head.hpp
   FROM [[is_anchor(index >= call.shape.K - call.rules.anchors)]]
   TO [[is_anchor(index < call.rules.anchors)]])
-sca_kernel_mutant(serial ragged_channels_dropped MISTAKE "channels beyond a multiple of 4 do not go into the state" FILE forward.hpp
-  FROM [[for (std::int64_t h = 0; h < head.in.shape.H; ++h)]]
-  TO [[for (std::int64_t h = 0; h < (head.in.shape.H < 4 ? head.in.shape.H : head.in.shape.H / 4 * 4); ++h)]])
+sca_kernel_mutant(serial ragged_channels_dropped MISTAKE "channels beyond a multiple of 4 do not go into the state" FILE turn.hpp
+  FROM [[  for (std::int64_t h = 0; h < H; ++h) {]]
+  TO [[  for (std::int64_t h = 0; h < (H < 4 ? H : H / 4 * 4); ++h) {]])
 sca_kernel_mutant(serial ragged_samples_dropped MISTAKE "samples beyond a multiple of 4 are not read" FILE forward.hpp
   FROM [[    for (std::int64_t i = h * M; i < (h + 1) * M; ++i) {
       const Real re]]
@@ -121,8 +121,8 @@ sca_kernel_mutant(serial imaginary_sign ALWAYS MISTAKE "the imaginary output has
   FROM [[store<Stored>(sum_im / head.root)]]
   TO [[store<Stored>(-sum_im / head.root)]])
 sca_kernel_mutant(serial phase_sign MISTAKE "the phase has the other sign" FILE forward.hpp
-  FROM [[value * std::sin(phase)]]
-  TO [[value * std::sin(-phase)]])
+  FROM [[value * sine]]
+  TO [[value * -sine]])
 sca_kernel_mutant(serial root_missing MISTAKE "1/sqrt(H) is missing" FILE head.hpp
   FROM [[root(call.rules.over_root_h != 0 ? std::sqrt(static_cast<Real>(call.shape.H)) : Real(1))]]
   TO [[root(1)]])
@@ -132,13 +132,13 @@ sca_kernel_mutant(serial root_always MISTAKE "1/sqrt(H) also where the rules hav
 sca_kernel_mutant(serial root_twice MISTAKE "1/sqrt(H) twice in the imaginary part" FILE forward.hpp
   FROM [[store<Stored>(sum_im / head.root)]]
   TO [[store<Stored>(sum_im / head.root / head.root)]])
-sca_kernel_mutant(serial phase_unscaled MISTAKE "the phase scale is missing" FILE forward.hpp
-  FROM [[const Real x = head.phase_scale * load(key[h]);]]
-  TO [[const Real x = load(key[h]);]])
+sca_kernel_mutant(serial phase_unscaled MISTAKE "the phase scale is missing" FILE turn.hpp
+  FROM [[const Real x = head.phase_scale * load(key);]]
+  TO [[const Real x = load(key);]])
 sca_kernel_mutant(serial value_scaled MISTAKE "the phase scale multiplies the key itself too" FILE forward.hpp
-  FROM [[const Real value = weight.value * load(key[h]);]]
-  TO [[const Real value = weight.value * x;]])
-sca_kernel_mutant(serial softsign_of_the_square MISTAKE "softsign as x / sqrt(1 + x^2)" FILE forward.hpp
+  FROM [[head.value(weight.value, key[h]);]]
+  TO [[head.value(weight.value, key[h]) * head.phase_scale;]])
+sca_kernel_mutant(serial softsign_of_the_square MISTAKE "softsign as x / sqrt(1 + x^2)" FILE turn.hpp
   FROM [[x / (Real(1) + std::abs(x))]]
   TO [[x / std::sqrt(Real(1) + x * x)]])
 sca_kernel_mutant(serial bias_missing MISTAKE "the score's bias is missing" FILE head.hpp
@@ -207,12 +207,12 @@ sca_kernel_mutant(serial anchors_discounted MISTAKE "anchors are discounted too"
   TO [[return in.rules.recursive_decay != 0;]])
 
 # Arithmetic
-sca_kernel_mutant(serial fast_cosine MISTAKE "a cosine with an error of 1e-5" FILE forward.hpp
-  FROM [[value * std::cos(phase)]]
-  TO [[value * (std::cos(phase) + Real(1e-5) * std::cos(13 * phase))]])
-sca_kernel_mutant(serial fast_sine MISTAKE "sin from cos: what is small cancels" FILE forward.hpp
-  FROM [[value * std::sin(phase)]]
-  TO [[value * std::copysign(std::sqrt(std::max(Real(0), Real(1) - std::cos(phase) * std::cos(phase))), phase)]])
+sca_kernel_mutant(serial fast_cosine MISTAKE "a cosine with an error of 1e-5" FILE turn.hpp
+  FROM [[f(h, i, std::cos(phase),]]
+  TO [[f(h, i, std::cos(phase) + Real(1e-5) * std::cos(13 * phase),]])
+sca_kernel_mutant(serial fast_sine MISTAKE "sin from cos: what is small cancels" FILE turn.hpp
+  FROM [[f(h, i, std::cos(phase), std::sin(phase))]]
+  TO [[f(h, i, std::cos(phase), std::copysign(std::sqrt(std::max(Real(0), Real(1) - std::cos(phase) * std::cos(phase))), phase))]])
 sca_kernel_mutant(serial fast_exponential MISTAKE "an exponential with a relative error of 1e-5" FILE head.hpp
   FROM [[weight.decay = std::exp(-(head.rate * weight.distance));]]
   TO [[weight.decay = std::exp(-(head.rate * weight.distance)) * Real(1 + 1e-5);]])
@@ -220,9 +220,9 @@ sca_kernel_mutant(serial approximate_reciprocal MISTAKE "1 / Z to 12 bits" FILE 
   FROM [[return Real(1) /]]
   TO [[return Real(1 + 0x1p-12) /]])
 sca_kernel_mutant(serial sums_in_bfloat16 DTYPE bf16 MISTAKE "sums are kept in bfloat16" FILE forward.hpp
-  FROM [[state.re[j] = head.discount * state.re[j] + value * std::cos(phase);]]
-  TO [[state.re[j] = load(store<BFloat16>(static_cast<float>(head.discount * state.re[j] + value * std::cos(phase))));]])
-sca_kernel_mutant(serial phase_in_bfloat16 DTYPE bf16 MISTAKE "the phase is rounded to bfloat16" FILE forward.hpp
+  FROM [[state.re[j] = head.discount * state.re[j] + value * cosine;]]
+  TO [[state.re[j] = load(store<BFloat16>(static_cast<float>(head.discount * state.re[j] + value * cosine)));]])
+sca_kernel_mutant(serial phase_in_bfloat16 DTYPE bf16 MISTAKE "the phase is rounded to bfloat16" FILE turn.hpp
   FROM [[const Real phase = head.theta[i] * u;]]
   TO [[const Real phase = load(store<BFloat16>(static_cast<float>(head.theta[i] * u)));]])
 sca_kernel_mutant(serial bfloat16_truncated DTYPE bf16 MISTAKE "bfloat16 is rounded towards zero" FILE ../storage.hpp
@@ -246,11 +246,11 @@ sca_kernel_mutant(serial subnormals_flushed MISTAKE "subnormal inputs are taken 
 
 # Gradients
 sca_kernel_mutant(serial gradient_not_through_the_weight MISTAKE "no gradient through Z" FILE backward.hpp
-  FROM [[if (!(state.weight < static_cast<Real>(head.in.rules.weight_floor)))]]
-  TO [[if (false)]])
+  FROM [[!(state.weight < static_cast<Real>(head.in.rules.weight_floor))]]
+  TO [[false]])
 sca_kernel_mutant(serial gradient_through_the_floor MISTAKE "a gradient through Z below its floor" FILE backward.hpp
-  FROM [[if (!(state.weight < static_cast<Real>(head.in.rules.weight_floor)))]]
-  TO [[]])
+  FROM [[!(state.weight < static_cast<Real>(head.in.rules.weight_floor))]]
+  TO [[true]])
 sca_kernel_mutant(serial gradient_not_through_the_phase MISTAKE "the key's gradient not through the phase" FILE backward.hpp
   FROM [[by_value * weight + by_x * head.phase_scale]]
   TO [[by_value * weight]])
@@ -266,8 +266,8 @@ sca_kernel_mutant(serial theta_gradient_not_reduced MISTAKE "theta's gradient of
   TO [[  std::fill_n(workspace.gradient, 2 * workspace.width, Real(0));
   std::ranges::fill(by.theta, Real(0));]])
 sca_kernel_mutant(serial theta_gradient_overwritten MISTAKE "theta's gradient of the first token only" FILE backward.hpp
-  FROM [[by.theta[j] += by_phase * u;]]
-  TO [[by.theta[j] = by_phase * u;]])
+  FROM [[by.theta[static_cast<std::size_t>(i)] += by_phase * u;]]
+  TO [[by.theta[static_cast<std::size_t>(i)] = by_phase * u;]])
 sca_kernel_mutant(serial gradients_not_cleared MISTAKE "the parameters' gradients are added to what was there" FILE backward.hpp
   FROM [[std::fill_n(reals(one), K, Real(0));]]
   TO [[std::fill_n(reals(one), 0, Real(0));]])
@@ -315,3 +315,30 @@ sca_kernel_mutant(serial upstream_interleaved MISTAKE "the output's gradient is 
     const Real g_im = load(upstream[H + h])]]
   TO [[load(upstream[2 * h]) / head.root;
     const Real g_im = load(upstream[2 * h + 1])]])
+
+# The switches of ablations.
+sca_kernel_mutant(serial phase_of_every_channel MISTAKE "an inner-product phase is the channel's own term alone" FILE turn.hpp
+  FROM [[if (head.in.rules.inner_product_phase != 0) {]]
+  TO [[if (false) {]])
+sca_kernel_mutant(serial phase_summed_over_samples MISTAKE "the phase's sum over channels goes on from sample to sample" FILE turn.hpp
+  FROM [[    for (std::int64_t m = 0; m < M; ++m) {
+      Real phase = 0;]]
+  TO [[    Real phase = 0;
+    for (std::int64_t m = 0; m < M; ++m) {]])
+sca_kernel_mutant(serial plain_summary_with_the_key MISTAKE "a plain summary is multiplied by the key" FILE head.hpp
+  FROM [[in.rules.plain_summary != 0 ? weight : weight * load(key_of_channel)]]
+  TO [[weight * load(key_of_channel)]])
+sca_kernel_mutant(serial plain_gradient_through_the_value MISTAKE "a plain summary's key has a gradient through the value" FILE backward.hpp
+  FROM [[is_plain ? by_x * head.phase_scale : by_value]]
+  TO [[by_value]])
+sca_kernel_mutant(serial unnormalised_all_the_same MISTAKE "the output is always divided by Z" FILE head.hpp
+  FROM [[if (rules.unnormalised != 0) return 1;]]
+  TO [[]])
+sca_kernel_mutant(serial unnormalised_gradient_through_z MISTAKE "a gradient through Z that nothing is divided by" FILE backward.hpp
+  FROM [[head.in.rules.unnormalised == 0 && ]]
+  TO [[]])
+sca_kernel_mutant(serial phase_gradient_of_one_channel MISTAKE "a shared phase's gradient is its last channel's" FILE backward.hpp
+  FROM [[    by_turn.of_phase(head.in, i) +=
+]]
+  TO [[    by_turn.of_phase(head.in, i) =
+]])

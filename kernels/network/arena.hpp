@@ -2,10 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <new>
 #include <utility>
+
+#include "kernels/network/pages.hpp"
 
 namespace sca::kernels {
 
@@ -43,11 +42,8 @@ class Placed {
     Arena plan;
     place(plan);
     bytes_ = plan.bytes();
-    if (bytes_ > 0) {
-      memory_.reset(static_cast<std::byte*>(std::aligned_alloc(64, bytes_)));
-      if (memory_ == nullptr) throw std::bad_alloc();
-    }
-    Arena arena(memory_.get());
+    memory_ = Pages(bytes_);
+    Arena arena(memory_.data());
     things_ = place(arena);
   }
 
@@ -57,10 +53,7 @@ class Placed {
   std::size_t bytes() const { return bytes_; }
 
  private:
-  struct Free {
-    void operator()(std::byte* memory) const { std::free(memory); }
-  };
-  std::unique_ptr<std::byte, Free> memory_;
+  Pages memory_;
   std::size_t bytes_ = 0;
   Things things_;
 };

@@ -15,11 +15,17 @@ class Decoder {
   enum class Logits { all, last };
 
   /// `longest`: of the pieces that `forward` is given.
-  /// domain   the network outlives this; its parameters do not change after the first call
+  /// domain   the network outlives this; its parameters do not change after the first call, nor what it
+  ///          keeps as bf16
   Decoder(const Network<Real>& network, std::int64_t B, std::int64_t longest, Logits logits);
 
   /// Back to the beginning.
   void reset();
+  /// The next token is token number `position`, counted from 0, whatever the states hold: as if those before
+  /// it had gone by and nothing more of them were remembered. What a token costs does not depend on what is
+  /// remembered, so that long contexts can be timed without being read.
+  /// domain   0 <= position, below maxlen where there is attention
+  void stand_at(std::int64_t position);
   /// L tokens at once: ids [B, L] -> logits [B, L, vocab] or, of the last ones alone, [B, vocab].
   /// domain   1 <= L <= longest, position + L <= maxlen where there is attention
   std::span<const Real> forward(const std::int64_t* ids, std::int64_t L);
@@ -50,6 +56,8 @@ class Decoder {
   std::span<const Real> head(const Real* x, std::int64_t rows);
 
   const Network<Real>& network_;
+  Implementation<Real> by_;
+  std::vector<NetworkBlock<Real>> blocks_;  // the network's, by that
   std::int64_t sequences_, longest_;
   Logits logits_;
   Placed<std::function<States(Arena&)>> states_;

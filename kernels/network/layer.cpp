@@ -31,7 +31,10 @@ sca_core_inputs core_inputs(const Layer<Real>& layer, std::int64_t B, std::int64
                     .anchors = s.anchors,
                     .saturate_distance = r.saturate_distance,
                     .recursive_decay = r.recursive_decay,
-                    .over_root_h = r.over_root_h},
+                    .over_root_h = r.over_root_h,
+                    .inner_product_phase = r.inner_product_phase,
+                    .plain_summary = r.plain_summary,
+                    .unnormalised = r.unnormalised},
           .parameters = {a.theta, a.omega, a.rate, p.score_scale, p.score_bias, p.phase_scale},
           .key = part_of<sca_const_tokens>(a.z, 0, s, L),
           .score = part_of<sca_const_tokens>(a.z, s.KH(), s, L),
@@ -43,14 +46,14 @@ void project(const Layer<Real>& layer, std::int64_t B, std::int64_t L, const Rea
              LayerActivations<Real>& a, Real* conv_state) {
   const LayerSizes& s = layer.sizes;
   const Operators<Real>& run = *layer.by.operators;
-  run.linear({B * L, s.D, s.C(), x, layer.parameters.in_proj, nullptr, a.u, false, layer.by.threads});
+  layer.by.linear({B * L, s.D, s.C(), x, layer.parameters.in_proj, nullptr, a.u, false, layer.by.threads});
   run.mix({B, L, s.C(), s.ck, a.u, layer.parameters.conv, a.z, conv_state, layer.by.threads});
 }
 
-/// Steps 2 to 5.
+/// Steps 2 to 5; not 0 where the core refuses.
 template <class Real>
-void run_core(const Layer<Real>& layer, std::int64_t B, std::int64_t L, LayerActivations<Real>& a,
-              LayerState<Real>* state, std::int64_t horizon, bool is_step) {
+int run_core(const Layer<Real>& layer, std::int64_t B, std::int64_t L, LayerActivations<Real>& a,
+             LayerState<Real>* state, std::int64_t horizon, bool is_step) {
   const std::int64_t width = 2 * layer.sizes.KH();
   sca_core_state kept{};
   if (state != nullptr) kept = {state->position, state->den, state->re, state->im};
@@ -59,8 +62,9 @@ void run_core(const Layer<Real>& layer, std::int64_t B, std::int64_t L, LayerAct
                               .state = state == nullptr ? nullptr : &kept,
                               .workspace = a.core,
                               .threads = layer.by.threads};
-  (is_step ? layer.by.core->step : layer.by.core->forward)(&call);
+  const int refusal = (is_step ? layer.by.core->step : layer.by.core->forward)(&call);
   if (state != nullptr) state->position = kept.position;
+  return refusal;
 }
 
 /// Step 6.
@@ -73,10 +77,10 @@ void fuse(const Layer<Real>& layer, std::int64_t rows, const Real* x, LayerActiv
   const Operators<Real>& run = *layer.by.operators;
   const std::int64_t width = 2 * s.KH();
   const std::int32_t threads = layer.by.threads;
-  run.linear({rows, s.D, width, x, p.gate_proj, nullptr, a.gate, false, threads});
+  layer.by.linear({rows, s.D, width, x, p.gate_proj, nullptr, a.gate, false, threads});
   run.gated_norm({rows, width, r.norm_epsilon, r.gate_after, a.o, a.gate, p.gated_norm, a.v, threads});
-  run.readout({rows, s.K, 2 * s.H, s.E, r.silu_readout, a.v, p.readout, a.both, a.y, threads});
-  run.linear({rows, s.K * s.E, s.D, a.y, p.out_proj, nullptr, out, adds, threads});
+  layer.by.readout({rows, s.K, 2 * s.H, s.E, r.silu_readout, a.v, p.readout, a.both, a.y, threads});
+  layer.by.linear({rows, s.K * s.E, s.D, a.y, p.out_proj, nullptr, out, adds, threads});
 }
 
 template <class Real>
@@ -183,6 +187,12 @@ LayerGradients<Real> Layer<Real>::place_gradients(std::int64_t B, std::int64_t L
           .score_bias = arena.take<Real>(s.K),
           .phase_scale = arena.take<Real>(s.K),
           .core = arena.take<std::byte>(static_cast<std::int64_t>(workspace))};
+}
+
+template <class Real>
+bool Layer<Real>::has_a_core_for_its_rules() const {
+  Placed nothing([this](Arena& arena) { return place_activations(0, 0, arena); });
+  return run_core<Real>(*this, 0, 0, *nothing, nullptr, 0, false) == 0;
 }
 
 template <class Real>

@@ -42,6 +42,10 @@ struct Layer {
   LayerActivations<Real> place_activations(std::int64_t B, std::int64_t L, Arena& arena) const;
   LayerGradients<Real> place_gradients(std::int64_t B, std::int64_t L, Arena& arena) const;
 
+  /// Whether the core does these rules and sizes: fast ones leave the switches of ablations to the plain
+  /// ones.
+  bool has_a_core_for_its_rules() const;
+
   /// theta, omega and rate from the parameters; a forward does it by itself.
   void prepare(LayerActivations<Real>& a) const;
 

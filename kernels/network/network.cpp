@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <numeric>
+#include <stdexcept>
 
 namespace sca::kernels {
 namespace {
@@ -39,7 +41,10 @@ Network<Real>::Network(const NetworkSizes& sizes, const Rules& rules, const Impl
       append_block(parameters_, sizes.layer, ScaBlockParameters<Real>{}, i);
     }
   }
-  values_.assign(static_cast<std::size_t>(parameters_.back().offset + parameters_.back().count), Real(0));
+  const std::int64_t count = parameters_.back().offset + parameters_.back().count;
+  memory_ = Pages(static_cast<std::size_t>(count) * sizeof(Real));
+  values_ = {reinterpret_cast<Real*>(memory_.data()), static_cast<std::size_t>(count)};
+  std::ranges::fill(values_, Real(0));
   const TransformerSizes& t = sizes_.transformer;
   const auto table = static_cast<std::size_t>(t.maxlen * t.hd() / 2);
   cosine_.resize(table);
@@ -51,9 +56,26 @@ Network<Real>::Network(const NetworkSizes& sizes, const Rules& rules, const Impl
                                              cosine_.data(), sine_.data(), by});
     } else {
       const ScaBlockParameters<Real> p = sca_block(i, values_);
-      blocks_.emplace_back(ScaBlock<Real>{p.norm, {sizes.layer, rules, read_only(p.layer), by}});
+      const ScaBlock<Real> block{p.norm, {sizes.layer, rules, read_only(p.layer), by}};
+      if (!block.layer.has_a_core_for_its_rules())
+        throw std::invalid_argument(fmt::format("network: the core {} does not do its rules", by.core->name));
+      blocks_.emplace_back(block);
     }
   }
+}
+
+template <class Real>
+void Network<Real>::keep_bf16() {
+  if (bf16_.data() == nullptr) bf16_ = Pages(values_.size() * sizeof(BFloat16));
+  std::ranges::transform(values_, reinterpret_cast<BFloat16*>(bf16_.data()),
+                         [](Real x) { return store<BFloat16>(static_cast<float>(x)); });
+}
+
+template <class Real>
+Implementation<Real> Network<Real>::decoded_by() const {
+  Implementation<Real> by = by_;
+  by.bf16 = {values_.data(), reinterpret_cast<const BFloat16*>(bf16_.data())};
+  return by;
 }
 
 template <class Real>

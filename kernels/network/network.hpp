@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/network/layer.hpp"
+#include "kernels/network/pages.hpp"
 #include "kernels/network/transformer.hpp"
 
 namespace sca::kernels {
@@ -34,7 +35,7 @@ using NetworkBlock = std::variant<ScaBlock<Real>, Transformer<Real>>;
 template <class Real>
 class Network {
  public:
-  /// Parameters are zeros. threads: of every operator
+  /// Parameters are zeros. errors: std::invalid_argument where the core does not do these rules
   Network(const NetworkSizes& sizes, const Rules& rules, const Implementation<Real>& by);
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;
@@ -46,6 +47,14 @@ class Network {
   std::span<Real> values() { return values_; }
   std::span<const Real> values() const { return values_; }
   const Real* embedding() const { return values_.data(); }
+
+  /// From now on, decoders that are made read matrices as bf16, rounded from float32 to nearest, ties to
+  /// even: half the bytes a token. Both are in memory: the values stay what they are, for training, and what
+  /// they become later is not rounded until this is called again.
+  void keep_bf16();
+  /// What decoders are to compute by.
+  Implementation<Real> decoded_by() const;
+
   const std::vector<NetworkBlock<Real>>& blocks() const { return blocks_; }
 
   /// The places of block i's parameters in an array of the same layout.
@@ -62,7 +71,9 @@ class Network {
   Implementation<Real> by_;
   std::vector<Parameter> parameters_;
   std::vector<std::int64_t> first_;  // of each block's parameters, in the array
-  std::vector<Real> values_, cosine_, sine_;
+  Pages memory_, bf16_;
+  std::span<Real> values_;  // in memory_
+  std::vector<Real> cosine_, sine_;
   std::vector<NetworkBlock<Real>> blocks_;
 };
 

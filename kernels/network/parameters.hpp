@@ -51,12 +51,13 @@ void visit(const LayerSizes& s, ScaBlockParameters<T>& p, F f) {
 
 template <class T>
 struct TransformerParameters {
-  T *norm1, *q_proj, *k_proj, *v_proj, *out_proj, *norm2, *ff_in, *ff_in_bias, *ff_out, *ff_out_bias;
+  T *norm1, *conv, *q_proj, *k_proj, *v_proj, *out_proj, *norm2, *ff_in, *ff_in_bias, *ff_out, *ff_out_bias;
 };
 
 template <class T, class F>
 void visit(const TransformerSizes& s, TransformerParameters<T>& p, F f) {
   f("norm1.scale", Extents{s.D}, p.norm1, false);
+  if (s.ck > 0) f("attn.conv_weight", Extents{s.D, 1, s.ck}, p.conv, true);
   f("attn.q_proj.weight", Extents{s.D, s.D}, p.q_proj, true);
   f("attn.k_proj.weight", Extents{s.kv(), s.D}, p.k_proj, true);
   f("attn.v_proj.weight", Extents{s.kv(), s.D}, p.v_proj, true);
@@ -77,8 +78,8 @@ LayerParameters<const T> read_only(const LayerParameters<T>& p) {
 }
 template <class T>
 TransformerParameters<const T> read_only(const TransformerParameters<T>& p) {
-  return {p.norm1, p.q_proj, p.k_proj,     p.v_proj, p.out_proj,
-          p.norm2, p.ff_in,  p.ff_in_bias, p.ff_out, p.ff_out_bias};
+  return {p.norm1, p.conv,  p.q_proj,     p.k_proj, p.v_proj,     p.out_proj,
+          p.norm2, p.ff_in, p.ff_in_bias, p.ff_out, p.ff_out_bias};
 }
 
 }  // namespace sca::kernels

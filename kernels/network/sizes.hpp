@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "kernels/operators/operators.hpp"
+#include "kernels/network/implementation.hpp"
 
 namespace sca::kernels {
 
@@ -19,7 +19,8 @@ struct LayerSizes {
 /// The sizes of a transformer block.
 struct TransformerSizes {
   std::int64_t D, heads, kv_heads, d_ff, maxlen;
-  bool normalises;  // q and k
+  bool normalises;      // q and k
+  std::int64_t ck = 0;  // taps of a convolution with SiLU in front of q, k and v, as in Step 1; 0: none
 
   std::int64_t hd() const { return D / heads; }
   std::int64_t kv() const { return kv_heads * hd(); }
@@ -41,18 +42,11 @@ struct Rules {
   GridRules grid;
   double weight_low, weight_high, softplus_switch, weight_floor;  // of the core: sca_core_rules
   bool saturate_distance, recursive_decay, over_root_h;
+  bool inner_product_phase, plain_summary, unnormalised;
   std::int64_t step_origin;  // what a step's decay counts towards where there is no maxlen
   bool gate_after;           // in Step 6's norm
   bool silu_readout;         // in Step 6's gated linear unit; else a sigmoid
   double norm_epsilon;
-};
-
-/// What the parts of a network are computed by.
-template <class Real>
-struct Implementation {
-  const Operators<Real>* operators;
-  const sca_core_kernel* core;  // of the same precision
-  std::int32_t threads;         // as in the operators' calls
 };
 
 }  // namespace sca::kernels

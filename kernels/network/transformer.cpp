@@ -25,9 +25,11 @@ Cache<Real> project_heads(const Transformer<Real>& block, std::int64_t B, std::i
   Cache<Real> cache{a.k_at, a.v, L * s.kv(), 0};
   if (state != nullptr) cache = {state->k, state->v, s.maxlen * s.kv(), state->position};
   run.norm({rows, s.D, block.norm_epsilon, x, p.norm1, a.y, threads});
-  run.linear({rows, s.D, s.D, a.y, p.q_proj, nullptr, a.q, false, threads});
-  run.linear({rows, s.D, s.kv(), a.y, p.k_proj, nullptr, a.k, false, threads});
-  run.linear({rows, s.D, s.kv(), a.y, p.v_proj, nullptr, a.v, false, threads});
+  if (s.ck > 0)
+    run.mix({B, L, s.D, s.ck, a.y, p.conv, a.z, state == nullptr ? nullptr : state->conv, threads});
+  block.by.linear({rows, s.D, s.D, a.z, p.q_proj, nullptr, a.q, false, threads});
+  block.by.linear({rows, s.D, s.kv(), a.z, p.k_proj, nullptr, a.k, false, threads});
+  block.by.linear({rows, s.D, s.kv(), a.z, p.v_proj, nullptr, a.v, false, threads});
   const auto place = [&](std::int64_t heads, const Real* from, Real* to, std::int64_t stride) {
     run.position({B, L, heads, s.hd(), cache.position, s.normalises, block.norm_epsilon, block.cosine,
                   block.sine, from, to, stride, threads});
@@ -49,10 +51,10 @@ void feed_forward(const Transformer<Real>& block, std::int64_t rows, Transformer
   const Operators<Real>& run = *block.by.operators;
   const std::int32_t threads = block.by.threads;
   run.norm({rows, s.D, block.norm_epsilon, a.x1, p.norm2, a.y2, threads});
-  run.linear({rows, s.D, 2 * s.d_ff, a.y2, p.ff_in, p.ff_in_bias, a.both, false, threads});
+  block.by.linear({rows, s.D, 2 * s.d_ff, a.y2, p.ff_in, p.ff_in_bias, a.both, false, threads});
   run.swiglu({rows, s.d_ff, a.both, a.h, threads});
   std::copy_n(a.x1, rows * s.D, out);
-  run.linear({rows, s.d_ff, s.D, a.h, p.ff_out, p.ff_out_bias, out, true, threads});
+  block.by.linear({rows, s.d_ff, s.D, a.h, p.ff_out, p.ff_out_bias, out, true, threads});
 }
 
 /// By x1, into g.x1.
@@ -73,7 +75,7 @@ void feed_forward_backward(const Transformer<Real>& block, std::int64_t rows,
   run.norm_backward({rows, s.D, block.norm_epsilon, a.x1, p.norm2, g.y, g.x1, by.norm2, true, threads});
 }
 
-/// From g.heads to g.y: through attention and the projections.
+/// From g.heads to g.y: through attention, the projections and the convolution.
 template <class Real>
 void attention_backward(const Transformer<Real>& block, std::int64_t B, std::int64_t L, const Real* mask,
                         const TransformerActivations<Real>& a, TransformerGradients<Real>& g,
@@ -93,12 +95,13 @@ void attention_backward(const Transformer<Real>& block, std::int64_t B, std::int
   take_back(s.kv_heads, a.k, g.k_at, g.k);
   const auto project_back = [&](std::int64_t width, const Real* by_y, const Real* weight, Real* by_weight,
                                 bool adds) {
-    run.linear_by_parameters({rows, s.D, width, a.y, by_y, by_weight, nullptr, threads});
-    run.linear_by_input({rows, s.D, width, weight, by_y, g.y, adds, threads});
+    run.linear_by_parameters({rows, s.D, width, a.z, by_y, by_weight, nullptr, threads});
+    run.linear_by_input({rows, s.D, width, weight, by_y, g.z, adds, threads});
   };
   project_back(s.D, g.q, p.q_proj, by.q_proj, false);
   project_back(s.kv(), g.k, p.k_proj, by.k_proj, true);
   project_back(s.kv(), g.v, p.v_proj, by.v_proj, true);
+  if (s.ck > 0) run.mix_backward({B, L, s.D, s.ck, a.y, p.conv, g.z, g.y, by.conv, threads});
 }
 
 }  // namespace
@@ -118,7 +121,10 @@ template <class Real>
 TransformerState<Real> Transformer<Real>::place_state(std::int64_t B, Arena& arena) const {
   const TransformerSizes& s = sizes;
   const std::int64_t size = B * s.maxlen * s.kv();
-  return {.k = arena.take<Real>(size), .v = arena.take<Real>(size), .position = 0};
+  return {.k = arena.take<Real>(size),
+          .v = arena.take<Real>(size),
+          .conv = s.ck > 1 ? arena.take<Real>(B * (s.ck - 1) * s.D) : nullptr,
+          .position = 0};
 }
 
 template <class Real>
@@ -126,7 +132,9 @@ TransformerActivations<Real> Transformer<Real>::place_activations(std::int64_t B
                                                                   Arena& arena) const {
   const TransformerSizes& s = sizes;
   const std::int64_t rows = B * L;
-  return {.y = arena.take<Real>(rows * s.D),
+  Real* const y = arena.take<Real>(rows * s.D);
+  return {.y = y,
+          .z = s.ck > 0 ? arena.take<Real>(rows * s.D) : y,
           .q = arena.take<Real>(rows * s.D),
           .k = arena.take<Real>(rows * s.kv()),
           .v = arena.take<Real>(rows * s.kv()),
@@ -145,7 +153,9 @@ TransformerGradients<Real> Transformer<Real>::place_gradients(std::int64_t B, st
                                                               Arena& arena) const {
   const TransformerSizes& s = sizes;
   const std::int64_t rows = B * L;
-  return {.y = arena.take<Real>(rows * s.D),
+  Real* const y = arena.take<Real>(rows * s.D);
+  return {.y = y,
+          .z = s.ck > 0 ? arena.take<Real>(rows * s.D) : y,
           .q = arena.take<Real>(rows * s.D),
           .k = arena.take<Real>(rows * s.kv()),
           .v = arena.take<Real>(rows * s.kv()),
@@ -169,7 +179,7 @@ void Transformer<Real>::forward(std::int64_t B, std::int64_t L, const Real* x, c
                  mask, a.heads, a.log_sum, threads});
   if (state != nullptr) state->position += L;
   std::copy_n(x, B * L * s.D, a.x1);
-  run.linear({B * L, s.D, s.D, a.heads, parameters.out_proj, nullptr, a.x1, true, threads});
+  by.linear({B * L, s.D, s.D, a.heads, parameters.out_proj, nullptr, a.x1, true, threads});
   feed_forward(*this, B * L, a, out);
 }
 

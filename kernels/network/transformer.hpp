@@ -10,25 +10,26 @@ namespace sca::kernels {
 template <class Real>
 void rotary_table(std::int64_t maxlen, std::int64_t half, Real* cosine, Real* sine);
 
-/// Keys, rotated and normalised, and values of the tokens seen. shape: k, v [B, maxlen, kv_heads, hd]
+/// Keys, rotated and normalised, and values of the tokens seen; the convolution's last inputs.
+/// shape    k, v [B, maxlen, kv_heads, hd]; conv [B, ck - 1, D]
 template <class Real>
 struct TransformerState {
-  Real *k, *v;
+  Real *k, *v, *conv;
   std::int64_t position;
 };
 
 /// What a forward leaves for its backward, and what both write to.
-/// shape    y, q, q_at, heads, x1, y2 [B, L, D]; k, k_at, v [B, L, kv]; log_sum [B, L, heads];
-///          both [B, L, 2 d_ff]; h [B, L, d_ff]
+/// shape    y, z, q, q_at, heads, x1, y2 [B, L, D]; k, k_at, v [B, L, kv]; log_sum [B, L, heads];
+///          both [B, L, 2 d_ff]; h [B, L, d_ff]. Without a convolution z is y
 template <class Real>
 struct TransformerActivations {
-  Real *y, *q, *k, *v, *q_at, *k_at, *heads, *log_sum, *x1, *y2, *both, *h;
+  Real *y, *z, *q, *k, *v, *q_at, *k_at, *heads, *log_sum, *x1, *y2, *both, *h;
 };
 
 /// Gradients by the activations of the same names.
 template <class Real>
 struct TransformerGradients {
-  Real *y, *q, *k, *v, *q_at, *k_at, *heads, *x1, *both, *h;
+  Real *y, *z, *q, *k, *v, *q_at, *k_at, *heads, *x1, *both, *h;
 };
 
 /// A pre-norm transformer block.

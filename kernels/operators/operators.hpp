@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "kernels/cpu/core/storage.hpp"
 #include "kernels/plugin.h"
 
 namespace sca::kernels {
@@ -18,13 +19,13 @@ namespace sca::kernels {
 // threads  at most so many, 0: as many as the machine has; they change no bit of any result
 
 /// y = x W^T + b. source: the released code's projections; paper section 2.2.4, Steps 1 and 6
-template <class Real>
+template <class Real, class Stored = Real>
 struct LinearForward {
   std::int64_t rows, in, out;
-  const Real* x;       // [rows, in]
-  const Real* weight;  // [out, in]
-  const Real* bias;    // [out]; null: none
-  Real* y;             // [rows, out]
+  const Real* x;         // [rows, in]
+  const Stored* weight;  // [out, in]
+  const Real* bias;      // [out]; null: none
+  Real* y;               // [rows, out]
   bool adds;
   std::int32_t threads;
 };
@@ -126,14 +127,14 @@ struct GatedNormBackward {
 };
 
 /// Per head k: (a | b) = v_k W_k; y_k = a sigmoid(b), or a silu(b). source: paper section 2.2.4, Step 6
-template <class Real>
+template <class Real, class Stored = Real>
 struct ReadoutForward {
   std::int64_t rows, K, width, E;  // width = 2 H
   bool silu;
-  const Real* v;       // [rows, K, width]
-  const Real* weight;  // [K, width, 2 E]
-  Real* both;          // [rows, K, 2 E]: a and b, for the backward
-  Real* y;             // [rows, K, E]
+  const Real* v;         // [rows, K, width]
+  const Stored* weight;  // [K, width, 2 E]
+  Real* both;            // [rows, K, 2 E]: a and b, for the backward
+  Real* y;               // [rows, K, E]
   std::int32_t threads;
 };
 template <class Real>
@@ -242,11 +243,11 @@ struct SwigluBackward {
 };
 
 /// x_i = table[id_i]. domain: 0 <= id < vocab
-template <class Real>
+template <class Real, class Stored = Real>
 struct EmbeddingForward {
   std::int64_t rows, vocab, width;
   const std::int64_t* ids;  // [rows]
-  const Real* table;        // [vocab, width]
+  const Stored* table;      // [vocab, width]
   Real* x;                  // [rows, width]
   std::int32_t threads;
 };
@@ -326,6 +327,11 @@ struct Operators {
   void (*cross_entropy)(const CrossEntropy<Real>&);
   void (*adamw)(const AdamW<Real>&);
   void (*squared_norm)(const SquaredNorm<Real>&);
+  // Of weights stored as bf16, which are widened where they are read: the results are those of the operators
+  // above, of the widened weights, bit for bit.
+  void (*linear_bf16)(const LinearForward<Real, BFloat16>&);
+  void (*readout_bf16)(const ReadoutForward<Real, BFloat16>&);
+  void (*embedding_bf16)(const EmbeddingForward<Real, BFloat16>&);
 };
 
 }  // namespace sca::kernels

@@ -27,7 +27,8 @@ TEST(Measurement, ARecordIsTheMeasurement) {
   refused.verdict = "fail";
   refused.remark = "why";
   refused.samples.clear();
-  const std::vector<Json> records{Json{{"provenance", {}}}, to_json(timed()), to_json(refused)};
+  const std::vector<Json> records{Json{{"provenance", {}}}, to_json(timed()), to_json(refused),
+                                  Json{{"peer", "ours"}, {"kernel", "f32/avx2"}}};  // not ours to read
   const auto read = measurements(records, "file");
   ASSERT_EQ(read.size(), 2U);
   EXPECT_EQ(read[0].key(), timed().key());
@@ -37,6 +38,27 @@ TEST(Measurement, ARecordIsTheMeasurement) {
   EXPECT_EQ(to_json(read[0]), records[1]);
   EXPECT_FALSE(read[1].is_timed());
   EXPECT_EQ(read[1].remark, "why");
+}
+
+TEST(Measurement, ANetworksRecordHasItsFacts) {
+  Measurement decode = timed();
+  decode.work.sincos = 0;
+  decode.network = {.D = 1024,
+                    .blocks = 24,
+                    .attention_blocks = 8,
+                    .parameters = 371'900'000,
+                    .context = 512,
+                    .state_bytes = 12345,
+                    .scratch_bytes = 678};
+  const Json record = to_json(decode);
+  EXPECT_EQ(record["parameters"], 371'900'000);
+  const auto read = measurements({record}, "file");
+  ASSERT_EQ(read.size(), 1U);
+  EXPECT_EQ(to_json(read[0]), record);
+  EXPECT_EQ(read[0].work.sincos, 0);
+  EXPECT_EQ(read[0].network.state_bytes, 12345);
+  EXPECT_NE(read[0].key(), timed().key());  // another context is another thing
+  EXPECT_FALSE(to_json(timed()).contains("D"));
 }
 
 TEST(Measurement, TheFloorIsWhicheverTakesLonger) {
@@ -67,6 +89,9 @@ TEST(Measurement, ABadRecordIsNamed) {
   refused("samples", Json::array());
   refused("bytes", "nan");
   refused("flops", "1x");
+  refused("sincos", "-1");
+  refused("context", 0);
+  refused("state_bytes", "9");
   refused("pinned", 1);
   refused("verdict", Json());
   EXPECT_THROW(measurements({Json{{"claim", "x"}}}, "old.jsonl"), sca::evidence::InputError);

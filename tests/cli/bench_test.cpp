@@ -31,6 +31,22 @@ TEST_F(Bench, ListNamesTheKernels) {
       "core_forward/f32/serial\ncore_step/f32/serial\ncore_backward/f32/serial\ncore_training/f32/serial\n");
 }
 
+TEST_F(Bench, NetworksAreTimedByName) {
+  const Outcome list = sca("bench --list 'layer_*/f32/serial' model_decode/bf16/serial");
+  EXPECT_EQ(list.out,
+            "layer_forward/f32/serial\nlayer_training/f32/serial\nlayer_step/f32/serial\n"
+            "model_decode/bf16/serial\n")
+      << list.err;
+  const Outcome run = sca(
+      "bench layer_step/bf16/serial --heads 2 --channels 3 --threads 1 --for 0.1s --repetitions 5 --json");
+  EXPECT_EQ(run.code, 0) << run.err;
+  const auto record = nlohmann::ordered_json::parse(run.out.substr(run.out.find('\n') + 1));
+  EXPECT_EQ(record["kernel"], "layer_step/bf16/serial");
+  EXPECT_EQ(record["D"], 6);
+  EXPECT_EQ(record["verdict"], "pass");
+  EXPECT_GT(record["state_bytes"], 0);
+}
+
 TEST_F(Bench, RecordsMakeTheTableAndTheComparison) {
   const std::string path = records("old.jsonl");
   const Outcome table = sca("bench --from " + path);
@@ -80,6 +96,8 @@ TEST_F(Bench, BadInputGetsOneLineAndExit2) {
   refused("bench --threads 0", {"--threads", "'0'"});
   refused("bench --threads 5000", {"--threads", "1024"});
   refused("bench --heads 4 --query-heads 3", {"--query-heads"});
+  refused("bench decode_sca --contexts 0", {"--contexts", "'0'"});
+  refused("bench model_prefill --lengths 16777216", {"model_prefill", "GB"});
   refused("bench --for 0s", {"--for"});
   refused("bench --for 1d", {"--for"});
   refused("bench --repetitions 4", {"--repetitions"});

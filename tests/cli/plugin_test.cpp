@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kernels/plugin.h"
 #include "tests/cli/command.hpp"
 
 namespace {
@@ -103,7 +104,7 @@ TEST_F(Plugin, ACrashIsFoundOnTheSmallestCaseAndTheSearchGoesOn) {
 
 TEST_F(Plugin, WhatIsNoPluginGetsOneLine) {
   refused("check --plugin " + plugins + "of_another_version.so",
-          {"of_another_version.so", "version", "1", "99"});
+          {"of_another_version.so", "version", std::to_string(SCA_PLUGIN_VERSION), "99"});
   refused("fuzz --plugin " + plugins + "without_symbol.so", {"without_symbol.so", "sca_get_plugin"});
   refused("check --plugin " + plugins + "absent.so", {"absent.so", "shared library"});
   refused("check --plugin " + file("text.so", "not a library"), {"text.so", "shared library"});

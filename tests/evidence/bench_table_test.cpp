@@ -40,6 +40,21 @@ TEST(BenchTable, HoldsTheTimesOfTheKernelsNamed) {
   EXPECT_EQ(bench_table({refused}, "", "x.md"), "");
 }
 
+TEST(BenchTable, HasAColumnForWhatAModelHas) {
+  Json decode = timed;
+  decode["kernel"] = "model_decode/f32/serial";
+  decode["parameters"] = 371901088;
+  decode["context"] = 512;
+  Json training = timed;
+  training["kernel"] = "model_training/f32/serial";
+  training["parameters"] = 150440;
+  const std::string table = bench_table({timed, decode, training}, "model_", "x.md");
+  EXPECT_NE(table.find("| threads | parameters | context | ms |"), std::string::npos) << table;
+  EXPECT_NE(table.find(" | 2 | 371901088 | 512 | 0.25 | 4000 |"), std::string::npos) << table;
+  EXPECT_NE(table.find(" | 2 | 150440 |  | 0.25 | 4000 |"), std::string::npos) << table;
+  EXPECT_EQ(bench_table({timed, decode}, "core_", "x.md"), bench_table({timed}, "core_", "x.md"));
+}
+
 TEST(BenchTable, HoldsTheRatios) {
   const std::string table = peers_table({timed, ratio}, "x.md");
   EXPECT_NE(table.find("| forward | 128 | torch 1 | best | eager, default | 500 | 125 | **4** | 1e-07 |\n"),
@@ -79,6 +94,11 @@ TEST(TargetsTable, SetsEachTargetBesideTheRecordThatAnswersIt) {
   const std::string table = targets_table({timed, ratio, at_least, at_most}, "x.md");
   EXPECT_NE(table.find("| step | x theirs | ≥ 4 | 4 | met |\n"), std::string::npos) << table;
   EXPECT_NE(table.find("| step | x floor | ≤ 7 | 7.5 | **missed** |\n"), std::string::npos) << table;
+  Json decode = timed;
+  decode["context"] = 512;
+  at_most["of"]["context"] = 512;  // a decode's, among others of its name
+  EXPECT_NE(targets_table({timed, decode, at_most}, "x.md").find("| 7.5 |"), std::string::npos);
+  at_most["of"].erase("context");
   at_most["over"] = {{"kernel", "core_step/f32/serial"}};
   EXPECT_NE(targets_table({timed, at_most}, "x.md").find("| 1 | met |"), std::string::npos);
   EXPECT_EQ(targets_table({timed, ratio}, "x.md"), "");

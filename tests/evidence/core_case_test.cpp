@@ -84,7 +84,7 @@ TEST(CoreCase, BadLinesAreRefusedByName) {
   EXPECT_EQ(refusal(good), "taken");
   EXPECT_EQ(refusal(""), "case: kind: expected core, found ''");
   EXPECT_EQ(with("released", "mine"),
-            "case: dialect: expected released, paper, recursive or mixed, found 'mine'");
+            "case: dialect: expected released, paper, recursive, mixed or switched, found 'mine'");
   EXPECT_EQ(with("K=4", "K=x"), "case: K: expected a number from 0 on, found 'x'");
   EXPECT_EQ(with("K=4", "K=3").substr(0, 11), "case: sizes");
   EXPECT_EQ(with("seed=1", ""), "case: seed: expected seed=VALUE, found nothing");

@@ -24,7 +24,7 @@ std::vector<std::string> all_kinds() {
   return kinds;
 }
 
-constexpr std::size_t dialects = 4;  // released, paper, recursive, mixed
+constexpr std::size_t dialects = 5;  // released, paper, recursive, mixed, switched
 
 TEST(Generator, ACaseIsAFunctionOfItsSeedAndNumber) {
   std::vector<std::string> forwards;

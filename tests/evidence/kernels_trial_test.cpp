@@ -8,6 +8,7 @@
 #include "evidence/input/error.hpp"
 #include "evidence/kernels/corpus.hpp"
 #include "evidence/kernels/selection.hpp"
+#include "evidence/networks/network_case.hpp"
 
 namespace sca::evidence::kernels {
 namespace {
@@ -77,7 +78,9 @@ TEST(Trial, APatternIsANameOrWhatItBeginsWithOrHasStars) {
   EXPECT_FALSE(fits("avx2", "f32/avx2"));
   const Case of_core = parse_case(one_case);
   const Case of_operator = parse_case(operator_case);
-  EXPECT_EQ(properties_that_fit("*", of_core).size() + properties_that_fit("*", of_operator).size(),
+  const Case of_network = networks::fixed_cases(1).front();
+  EXPECT_EQ(properties_that_fit("*", of_core).size() + properties_that_fit("*", of_operator).size() +
+                properties_that_fit("*", of_network).size(),
             properties().size());
   EXPECT_EQ(properties_that_fit("backward", of_core).size(), 1U);
   EXPECT_EQ(properties_that_fit("backward", of_operator).size(), 1U);

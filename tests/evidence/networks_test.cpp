@@ -11,7 +11,7 @@
 #include "evidence/networks/computed.hpp"
 #include "evidence/networks/sizes.hpp"
 #include "kernels/network/network.hpp"
-#include "kernels/registry.hpp"
+#include "tests/evidence/implementations.hpp"
 #include "tests/evidence/judged.hpp"
 
 namespace sca::evidence::networks {
@@ -20,31 +20,14 @@ namespace {
 using judge::Judgement;
 using judge::Verdict;
 using sca::kernels::Implementation;
+using test::in_double;
+using test::in_float;
 
 #ifdef SCA_SANITIZED
 constexpr std::uintmax_t largest_file = 100'000;  // the sanitizers cost a factor of ten
 #else
 constexpr std::uintmax_t largest_file = 10'000'000;
 #endif
-
-const sca_core_kernel* core_called(std::string_view name) {
-  for (const sca_core_kernel* one : sca::kernels::core_kernels()) {
-    if (one->name == name) return one;
-  }
-  return nullptr;
-}
-
-Implementation<double> in_double() {
-  return {sca::kernels::f64_operators()[0], core_called("f64/serial"), 1};
-}
-
-/// The plain and the widest operators, with the core kernels of the same names.
-std::vector<Implementation<float>> in_float() {
-  const auto all = sca::kernels::f32_operators();
-  std::vector<Implementation<float>> both{{all.front(), core_called(all.front()->name), 1}};
-  if (all.size() > 1) both.push_back({all.back(), core_called(all.back()->name), 2});
-  return both;
-}
 
 template <class Real>
 judge::Report judged(const judge::Dump& inputs, const reference::Dialect& dialect,
@@ -92,22 +75,26 @@ Array made(const std::string& name, const std::vector<std::size_t>& shape) {
   return array;
 }
 
-/// Two SCA blocks and a transformer block, of which nothing divides anything.
-judge::Dump small_model(bool with_gradients) {
+/// Two SCA blocks and a transformer block, of which nothing divides anything; `taps` of attention's
+/// convolution.
+judge::Dump small_model(bool with_gradients, std::size_t taps = 0) {
   const std::vector<double> cfg{3, 2, 5, 12, 7, 3, 11, 6, 2, 1, 1, 4, 2, 3, 3, 2, 2, 1, 2, 0, 1};
   std::map<std::string, Array> tensors{{"cfg", {{cfg.size()}, cfg, "<i8"}},
                                        {"ids", {{2, 5}, {3, 0, 10, 3, 7, 1, 1, 9, 4, 0}, "<i8"}}};
   if (with_gradients) tensors.emplace("G", made("G", {2, 5, 11}));
-  const sca::kernels::NetworkSizes sizes{
+  sca::kernels::NetworkSizes sizes{
       .vocab = 11,
       .blocks = 3,
       .ratio = 2,
       .layer = {.D = 12, .K = 4, .Kq = 2, .H = 1, .M = 3, .ck = 3, .anchors = 1, .E = 2, .maxlen = 6},
       .transformer = {.D = 12, .heads = 2, .kv_heads = 1, .d_ff = 7, .maxlen = 6, .normalises = true}};
+  sizes.transformer.ck = static_cast<std::int64_t>(taps);
   const sca::kernels::Network<double> network(sizes, rules_of(reference::Dialect::released()), in_double());
   for (const sca::kernels::Parameter& one : network.parameters())
     tensors.emplace("p." + one.name, made(one.name, {one.shape.begin(), one.shape.end()}));
-  return judge::to_dump("made", std::move(tensors));
+  judge::Dump dump = judge::to_dump("made", std::move(tensors));
+  dump.model.block.ck = taps;
+  return dump;
 }
 
 TEST(SmallModel, ForwardStepsAndGradientsAreWithinTheirBounds) {
@@ -119,6 +106,39 @@ TEST(SmallModel, ForwardStepsAndGradientsAreWithinTheirBounds) {
       EXPECT_EQ(one.verdict, Verdict::pass) << dialect.name << " " << one.tensor << "\n"
                                             << to_text(report, false);
   }
+}
+
+/// The switches of the ablations, one after the other and all together.
+std::vector<reference::Dialect> switched_dialects() {
+  using reference::Dialect;
+  std::vector<Dialect> all(4, Dialect::released());
+  all[3].phase = all[0].phase = Dialect::Phase::inner_product;
+  all[3].summary = all[1].summary = Dialect::Summary::plain;
+  all[3].is_normalised = all[2].is_normalised = false;
+  return all;
+}
+
+TEST(SmallModel, SwitchedOperatorsAreWithinTheirBounds) {
+  const judge::Dump inputs = small_model(true);
+  for (const reference::Dialect& dialect : switched_dialects()) {
+    const judge::Report report = judged(inputs, dialect, in_double());
+    EXPECT_EQ(report.judgements.size(), 3 + 39U);
+    for (const Judgement& one : report.judgements)
+      EXPECT_EQ(one.verdict, Verdict::pass) << one.tensor << "\n" << to_text(report, false);
+  }
+}
+
+TEST(SmallModel, AttentionMayHaveAConvolution) {
+  const judge::Report report = judged(small_model(true, 3), reference::Dialect::released(), in_double());
+  EXPECT_EQ(report.judgements.size(), 3 + 40U);
+  for (const Judgement& one : report.judgements)
+    EXPECT_EQ(one.verdict, Verdict::pass) << one.tensor << "\n" << to_text(report, false);
+}
+
+TEST(SmallModel, ACoreThatDoesNotKnowASwitchIsRefused) {
+  const Implementation<float> fast = in_float().back();
+  if (fast.core == in_float().front().core) GTEST_SKIP() << "no vector kernel runs here";
+  EXPECT_THROW(judged(small_model(false), switched_dialects().back(), fast), std::invalid_argument);
 }
 
 TEST(SmallModel, InFloatEveryBlockIsWithinItsBound) {

@@ -32,6 +32,17 @@ Numbers linear_of_few_rows(const Table& table, std::int32_t threads) {
   return y;
 }
 
+/// More than is packed at once: in both directions, or of so many columns that they are what is cut.
+template <std::int64_t those_rows, std::int64_t those_outputs>
+Numbers linear_of_long_sums(const Table& table, std::int32_t threads) {
+  const std::int64_t wide = 1100;
+  const Numbers x = integers(those_rows * wide, 1);
+  const Numbers weight = integers(those_outputs * wide, 2);
+  Numbers y = integers(those_rows * those_outputs, 4);
+  table.linear({those_rows, wide, those_outputs, x.data(), weight.data(), nullptr, y.data(), true, threads});
+  return y;
+}
+
 Numbers linear_by_input(const Table& table, std::int32_t threads) {
   const Numbers weight = integers(out * in, 2);
   const Numbers y_gradient = integers(rows * out, 5);
@@ -79,6 +90,8 @@ Numbers norm_backward(const Table& table, std::int32_t threads) {
 const std::vector<Call>& exact_calls() {
   static const std::vector<Call> all{{"linear", linear},
                                      {"linear of few rows", linear_of_few_rows},
+                                     {"linear of long sums", linear_of_long_sums<many, 37>},
+                                     {"linear of long sums, wide", linear_of_long_sums<60, many>},
                                      {"linear_by_input", linear_by_input},
                                      {"linear_by_parameters", linear_by_parameters},
                                      {"readout", readout},

@@ -19,7 +19,7 @@ class OwnedCall {
 
   OwnedCall(const sca_core_shape& shape, std::uint64_t seed) : shape_(shape), seed_(seed) {
     in_.shape = shape;
-    in_.rules = {1e-4, 5000, 20, 1e-4, shape.L, 1, 1, 0, 1};
+    in_.rules = {1e-4, 5000, 20, 1e-4, shape.L, 1, 1, 0, 1, 0, 0, 0};
     in_.parameters = {parameter(shape.K * width(), 1.5),
                       parameter(shape.K * width(), 1),
                       parameter(shape.K, 1, 1.01),

@@ -32,7 +32,9 @@ std::vector<Stored> scaled(const sca_core_kernel& kernel, const std::vector<Stor
   const double infinity = std::numeric_limits<double>::infinity();
   sca_core_forward call{};
   call.in.shape = {B, 1, 1, 1, H, 1};
-  call.in.rules = {1, 1, infinity, 0, 1, 0, 0, 0, 0};
+  call.in.rules.weight_low = call.in.rules.weight_high = 1;
+  call.in.rules.softplus_switch = infinity;
+  call.in.rules.horizon = 1;
   call.in.parameters = {zeros.data(), omegas.data(), zeros.data(), zeros.data(), zeros.data(), zeros.data()};
   call.in.key = {keys.data(), H, H};
   call.in.score = {scores.data(), 1, 1};

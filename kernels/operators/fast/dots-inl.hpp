@@ -17,29 +17,40 @@
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::fast::HWY_NAMESPACE {
 
-/// rows [count][in] times the vectors of 4 weights, or 1: y[i * out + j] = x_i weight_j, or added to it.
-template <std::size_t rows, std::size_t weights>
-HWY_NOINLINE void dots(const LinearForward<float>& call, const float* x, const float* weight, float* y) {
+/// `rows` rows x times one weight [in]: y[i * out] = x_i weight, or added to it. A sum is of four, each of
+/// every fourth vector, however many rows there are: the weight is one stream, as fast as memory gives it.
+template <std::size_t rows, class Stored>
+HWY_NOINLINE void dots(const LinearForward<float, Stored>& call, const float* x, const Stored* weight,
+                       float* y) {
   const Floats d;
-  FloatVector sums[rows][weights];
+  const auto row = [&](std::size_t i) { return x + static_cast<std::int64_t>(i) * call.in; };
+  FloatVector sums[rows][4];
+  HWY_UNROLL(4)
   for (auto& of_row : sums) {
+    HWY_UNROLL(4)
     for (FloatVector& sum : of_row) sum = hn::Zero(d);
   }
-  for_vectors(0, call.in, [&](auto lanes, std::int64_t k) HWY_ATTR {
-    FloatVector w[weights];
-    for (std::size_t j = 0; j < weights; ++j)
-      w[j] = load(lanes, weight + static_cast<std::int64_t>(j) * call.in + k);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const FloatVector v = load(lanes, x + static_cast<std::int64_t>(i) * call.in + k);
-      for (std::size_t j = 0; j < weights; ++j) sums[i][j] = hn::MulAdd(v, w[j], sums[i][j]);
+  std::int64_t k = 0;
+  for (; k + 4 * float_lanes <= call.in; k += 4 * float_lanes) {
+    HWY_UNROLL(4)
+    for (std::size_t n = 0; n < 4; ++n) {
+      const std::int64_t at = k + static_cast<std::int64_t>(n) * float_lanes;
+      const FloatVector w = load(AllLanes(), weight + at);
+      HWY_UNROLL(4)
+      for (std::size_t i = 0; i < rows; ++i)
+        sums[i][n] = hn::MulAdd(load(AllLanes(), row(i) + at), w, sums[i][n]);
     }
+  }
+  for_vectors(k, call.in, [&](auto lanes, std::int64_t at) HWY_ATTR {
+    const FloatVector w = load(lanes, weight + at);
+    HWY_UNROLL(4)
+    for (std::size_t i = 0; i < rows; ++i) sums[i][0] = hn::MulAdd(load(lanes, row(i) + at), w, sums[i][0]);
   });
+  HWY_UNROLL(4)
   for (std::size_t i = 0; i < rows; ++i) {
-    for (std::size_t j = 0; j < weights; ++j) {
-      float& to = y[static_cast<std::int64_t>(i) * call.out + static_cast<std::int64_t>(j)];
-      const float sum = sum_of_lanes(sums[i][j]);
-      to = call.adds ? to + sum : sum;
-    }
+    float& to = y[static_cast<std::int64_t>(i) * call.out];
+    const float sum = sum_of_lanes(hn::Add(hn::Add(sums[i][0], sums[i][1]), hn::Add(sums[i][2], sums[i][3])));
+    to = call.adds ? to + sum : sum;
   }
 }
 

@@ -15,13 +15,19 @@
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::fast::HWY_NAMESPACE {
 
-inline void embedding(const EmbeddingForward<float>& call) {
+template <class Stored>
+void embedding(const EmbeddingForward<float, Stored>& call) {
   constexpr std::int64_t size = 64;
   for_each_part({Piece::pieces(size, call.rows), call.rows * call.width / float_lanes, call.threads},
                 [&](std::int64_t part) {
                   const Piece rows(part, size, call.rows);
-                  for (std::int64_t i = rows.first; i < rows.last; ++i)
-                    std::copy_n(call.table + call.ids[i] * call.width, call.width, call.x + i * call.width);
+                  for (std::int64_t i = rows.first; i < rows.last; ++i) {
+                    const Stored* row = call.table + call.ids[i] * call.width;
+                    float* x = call.x + i * call.width;
+                    for_vectors(0, call.width, [&](auto lanes, std::int64_t j) HWY_ATTR {
+                      store(lanes, load(lanes, row + j), x + j);
+                    });
+                  }
                 });
 }
 

@@ -28,11 +28,11 @@ inline constexpr std::int64_t product_rows = 12;
 inline constexpr std::int64_t product_rows = 6;
 #endif
 inline constexpr std::int64_t product_columns = 2 * float_lanes;
-// A panel of a stays in the first cache, a block of either in the second.
+// A panel of a stays in the first cache, a block of b in the second, one of a in what is behind it.
 inline constexpr std::int64_t block_depth = 256;
-inline constexpr std::int64_t block_rows = 20 * product_rows;
+inline constexpr std::int64_t block_rows = 1032;
 inline constexpr std::int64_t block_columns = 512;
-static_assert(block_columns % product_columns == 0);
+static_assert(block_columns % product_columns == 0 && block_rows % product_rows == 0);
 
 /// A tile of the result: as large as the constants say, or less at an edge.
 struct Result {
@@ -102,43 +102,46 @@ inline void multiply_packed(std::int64_t depth, const float* a, const float* b, 
   }
 }
 
-/// One block of columns and of depth: b is packed, and then a, block by block.
-inline void multiply_strip(const Matrix& a, std::int64_t rows, std::int64_t depth, const float* b_packed,
-                           const Result& c, std::int64_t columns, float* a_packed) {
-  for (std::int64_t i = 0; i < rows; i += block_rows) {
-    const std::int64_t count = std::min(block_rows, rows - i);
-    pack<product_rows>(a.from(i, 0), count, depth, a_packed);
-    multiply_packed(depth, a_packed, b_packed, {c.c + i * c.c_row, c.c_row, c.adds}, count, columns);
-  }
-}
-
-inline void multiply_block(const Product& product, const Block& block) {
-  const Matrix a = product.a.from(block.row, 0);
-  const Matrix b = product.b.from(0, block.column);
-  const std::int64_t depth = std::min(block_depth, product.k);
+/// Rows and depths of one block of a are packed once for all columns, and b for all of those rows.
+template <class Element>
+void multiply_rows(const Product<Element>& product, const Matrix<float>& a, const Matrix<Element>& b,
+                   const Result& c, std::int64_t rows, std::int64_t columns) {
+  const std::int64_t all = product.sizes.k;
+  const std::int64_t whole_rows = Piece::pieces(product_rows, rows) * product_rows;
   const std::int64_t width =
-      std::min(block_columns, (block.columns + product_columns - 1) / product_columns * product_columns);
-  float* b_packed = scratch((width + block_rows) * depth);
-  const float* a_first = a.data + block.product * product.a_step;
-  const float* b_first = b.data + block.product * product.b_step;
-  float* c = product.c + block.product * product.c_step + block.row * product.c_row + block.column;
-  for (std::int64_t j = 0; j < block.columns; j += block_columns) {
-    const std::int64_t columns = std::min(block_columns, block.columns - j);
-    for (std::int64_t k = 0; k == 0 || k < product.k; k += block_depth) {
-      const std::int64_t count = std::min(block_depth, product.k - k);
-      pack<product_columns>(Matrix{b_first, b.row, b.column}.from(k, j).transposed(), columns, count,
-                            b_packed);
-      multiply_strip(Matrix{a_first, a.row, a.column}.from(0, k), block.rows, count, b_packed,
-                     {c + j, product.c_row, product.adds || k > 0}, columns, b_packed + width * depth);
+      std::min(block_columns, Piece::pieces(product_columns, columns) * product_columns);
+  const std::int64_t most = std::min(block_depth, all);
+  float* b_packed = scratch((width + whole_rows) * most);  // whole vectors, aligned
+  float* a_packed = b_packed + width * most;
+  for (std::int64_t k = 0; k == 0 || k < all; k += block_depth) {
+    const std::int64_t depth = std::min(block_depth, all - k);
+    pack<product_rows>(a.from(0, k), rows, depth, a_packed);
+    for (std::int64_t j = 0; j < columns; j += block_columns) {
+      const std::int64_t count = std::min(block_columns, columns - j);
+      pack<product_columns>(b.from(k, j).transposed(), count, depth, b_packed);
+      multiply_packed(depth, a_packed, b_packed, {c.c + j, c.c_row, c.adds || k > 0}, rows, count);
     }
   }
 }
 
+template <class Element>
+void multiply_block(const Product<Element>& product, const Block& block) {
+  const Matrix<float> a = product.a.from(block.row, 0).behind(block.product * product.a_step);
+  const Matrix<Element> b = product.b.from(0, block.column).behind(block.product * product.b_step);
+  float* c = product.c + block.product * product.c_step + block.row * product.c_row + block.column;
+  for (std::int64_t i = 0; i < block.rows; i += block_rows) {
+    multiply_rows(product, a.from(i, 0), b, {c + i * product.c_row, product.c_row, product.adds},
+                  std::min(block_rows, block.rows - i), block.columns);
+  }
+}
+
 /// error    every element of c is summed in one order, wherever the blocks are cut
-inline void multiply(const Product& product) {
-  if (product.m == 0 || product.n == 0) return;
-  const Cut cut(product, product_columns);
-  const std::int64_t work = product.count * product.m * product.n * product.k / float_lanes;
+template <class Element>
+void multiply(const Product<Element>& product) {
+  const auto [count, m, n, k] = product.sizes;
+  if (m == 0 || n == 0) return;
+  const Cut cut(product.sizes, product.threads, {product_rows, product_columns});
+  const std::int64_t work = count * m * n * k / float_lanes;
   for_each_part({cut.blocks(), work, product.threads},
                 [&](std::int64_t part) { multiply_block(product, cut[part]); });
 }

@@ -6,21 +6,21 @@
 
 namespace sca::kernels::fast {
 
-Cut::Cut(const Product& product, std::int64_t granule)
-    : product_(product),
-      by_rows_(product.m >= product.n),
-      granule_(granule),
-      granules_((std::max(product.m, product.n) + granule - 1) / granule) {
-  const std::int64_t threads = most_threads(product.threads);
-  pieces_ = product.count % threads == 0 ? 1 : std::min(threads, granules_);
+Cut::Cut(const ProductSizes& sizes, std::int32_t threads, const TileSizes& tile)
+    : sizes_(sizes),
+      by_rows_(sizes.m >= sizes.n),
+      granule_(by_rows_ ? tile.rows : tile.columns),
+      granules_(Piece::pieces(granule_, by_rows_ ? sizes.m : sizes.n)) {
+  const std::int64_t most = most_threads(threads);
+  pieces_ = sizes.count % most == 0 ? 1 : std::min(most, granules_);
 }
 
 Block Cut::operator[](std::int64_t i) const {
   const std::int64_t piece = i % pieces_;
   const std::int64_t first = granules_ * piece / pieces_ * granule_;
   const std::int64_t last = granules_ * (piece + 1) / pieces_ * granule_;
-  if (by_rows_) return {i / pieces_, first, std::min(last, product_.m) - first, 0, product_.n};
-  return {i / pieces_, 0, product_.m, first, std::min(last, product_.n) - first};
+  if (by_rows_) return {i / pieces_, first, std::min(last, sizes_.m) - first, 0, sizes_.n};
+  return {i / pieces_, 0, sizes_.m, first, std::min(last, sizes_.n) - first};
 }
 
 }  // namespace sca::kernels::fast

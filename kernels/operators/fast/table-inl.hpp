@@ -42,7 +42,7 @@ inline constexpr sca_arithmetic arithmetic{
 constexpr Operators<float> operators(const char* name) {
   return {.name = name,
           .arithmetic = &arithmetic,
-          .linear = linear,
+          .linear = linear<float>,
           .linear_by_input = linear_by_input,
           .linear_by_parameters = linear_by_parameters,
           .grid = serial::grid<float>,
@@ -51,7 +51,7 @@ constexpr Operators<float> operators(const char* name) {
           .mix_backward = mix_backward,
           .gated_norm = gated_norm,
           .gated_norm_backward = gated_norm_backward,
-          .readout = readout,
+          .readout = readout<float>,
           .readout_backward = readout_backward,
           .norm = norm,
           .norm_backward = norm_backward,
@@ -61,11 +61,14 @@ constexpr Operators<float> operators(const char* name) {
           .attention_backward = attention_backward,
           .swiglu = swiglu,
           .swiglu_backward = swiglu_backward,
-          .embedding = embedding,
+          .embedding = embedding<float>,
           .embedding_backward = embedding_backward,
           .cross_entropy = cross_entropy,
           .adamw = adamw,
-          .squared_norm = squared_norm};
+          .squared_norm = squared_norm,
+          .linear_bf16 = linear<BFloat16>,
+          .readout_bf16 = readout<BFloat16>,
+          .embedding_bf16 = embedding<BFloat16>};
 }
 
 }  // namespace sca::kernels::fast::HWY_NAMESPACE

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "hwy/highway.h"
+#include "kernels/cpu/core/storage.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace sca::kernels::fast::HWY_NAMESPACE {
@@ -27,8 +28,23 @@ struct FirstLanes {
   std::size_t count;
 };
 
+/// Numbers as they are stored, widened.
+template <class D>
+HWY_INLINE hn::Vec<D> load_as(D d, const float* from) {
+  return hn::LoadU(d, from);
+}
+template <class D>
+HWY_INLINE hn::Vec<D> load_as(D d, const BFloat16* from) {
+  const hn::Rebind<std::uint16_t, D> du16;
+  const auto bits = hn::LoadU(du16, reinterpret_cast<const std::uint16_t*>(from));
+  return hn::BitCast(d, hn::ShiftLeft<16>(hn::PromoteTo(hn::RebindToUnsigned<D>(), bits)));
+}
+
 /// Lanes that are not there are 0.
-HWY_INLINE FloatVector load(AllLanes, const float* from) { return hn::LoadU(Floats(), from); }
+template <class Stored>
+HWY_INLINE FloatVector load(AllLanes, const Stored* from) {
+  return load_as(Floats(), from);
+}
 HWY_INLINE FloatVector load(FirstLanes lanes, const float* from) {
   const Floats d;
 #if HWY_TARGET <= HWY_AVX2
@@ -38,6 +54,11 @@ HWY_INLINE FloatVector load(FirstLanes lanes, const float* from) {
   std::copy_n(from, lanes.count, all);
   return hn::Load(d, all);
 #endif
+}
+HWY_INLINE FloatVector load(FirstLanes lanes, const BFloat16* from) {
+  BFloat16 all[float_lanes] = {};
+  std::copy_n(from, lanes.count, all);
+  return load(AllLanes(), all);
 }
 HWY_INLINE FloatVector load_or(AllLanes lanes, float, const float* from) { return load(lanes, from); }
 HWY_INLINE FloatVector load_or(FirstLanes lanes, float otherwise, const float* from) {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <algorithm>
-
 #include "kernels/operators/operators.hpp"
 
 namespace sca::kernels::serial {
 
-template <class Real>
-void embedding(const EmbeddingForward<Real>& call) {
-  for (std::int64_t i = 0; i < call.rows; ++i)
-    std::copy_n(call.table + call.ids[i] * call.width, call.width, call.x + i * call.width);
+template <class Real, class Stored = Real>
+void embedding(const EmbeddingForward<Real, Stored>& call) {
+  for (std::int64_t i = 0; i < call.rows; ++i) {
+    const Stored* row = call.table + call.ids[i] * call.width;
+    for (std::int64_t j = 0; j < call.width; ++j) call.x[i * call.width + j] = load(row[j]);
+  }
 }
 
 template <class Real>

@@ -4,13 +4,13 @@
 
 namespace sca::kernels::serial {
 
-template <class Real>
-void linear(const LinearForward<Real>& call) {
+template <class Real, class Stored = Real>
+void linear(const LinearForward<Real, Stored>& call) {
   for (std::int64_t i = 0; i < call.rows; ++i) {
     for (std::int64_t j = 0; j < call.out; ++j) {
       Real sum = call.bias == nullptr ? Real(0) : call.bias[j];
       for (std::int64_t k = 0; k < call.in; ++k)
-        sum += call.x[i * call.in + k] * call.weight[j * call.in + k];
+        sum += call.x[i * call.in + k] * load(call.weight[j * call.in + k]);
       Real& y = call.y[i * call.out + j];
       y = call.adds ? y + sum : sum;
     }

@@ -5,16 +5,16 @@
 
 namespace sca::kernels::serial {
 
-template <class Real>
-void readout(const ReadoutForward<Real>& call) {
+template <class Real, class Stored = Real>
+void readout(const ReadoutForward<Real, Stored>& call) {
   const std::int64_t E = call.E;
   for (std::int64_t i = 0; i < call.rows * call.K; ++i) {
     const Real* v = call.v + i * call.width;
-    const Real* weight = call.weight + i % call.K * call.width * 2 * E;
+    const Stored* weight = call.weight + i % call.K * call.width * 2 * E;
     Real* both = call.both + i * 2 * E;
     for (std::int64_t e = 0; e < 2 * E; ++e) {
       Real sum = 0;
-      for (std::int64_t j = 0; j < call.width; ++j) sum += v[j] * weight[j * 2 * E + e];
+      for (std::int64_t j = 0; j < call.width; ++j) sum += v[j] * load(weight[j * 2 * E + e]);
       both[e] = sum;
     }
     for (std::int64_t e = 0; e < E; ++e)

@@ -50,7 +50,10 @@ constexpr Operators<Real> operators(const char* name) {
           .embedding_backward = embedding_backward<Real>,
           .cross_entropy = cross_entropy<Real>,
           .adamw = adamw<Real>,
-          .squared_norm = squared_norm<Real>};
+          .squared_norm = squared_norm<Real>,
+          .linear_bf16 = linear<Real, BFloat16>,
+          .readout_bf16 = readout<Real, BFloat16>,
+          .embedding_bf16 = embedding<Real, BFloat16>};
 }
 
 }  // namespace sca::kernels::serial

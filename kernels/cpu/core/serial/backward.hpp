@@ -46,41 +46,60 @@ void read_backward(const Head<Stored>& head, std::int64_t t, const State<Real>& 
       by_state.im[j] += by_im * inverse;
     }
   }
-  if (!(state.weight < static_cast<Real>(head.in.rules.weight_floor)))
+  if (head.in.rules.unnormalised == 0 && !(state.weight < static_cast<Real>(head.in.rules.weight_floor)))
     by_state.weight -= by_inverse * inverse;
+}
+
+/// The derivatives by a token's phases and by what e^{i phase} is multiplied by.
+/// shape    phase [H, M], of which the first M alone where channels share them; value [H]
+template <class Real>
+struct TurnGradient {
+  std::span<Real> phase, value;
+
+  Real& of_phase(const sca_core_inputs& in, std::int64_t i) const {
+    return phase[static_cast<std::size_t>(in.rules.inner_product_phase != 0 ? i % in.shape.M : i)];
+  }
+};
+
+template <class Stored, class Real = RealOf<Stored>>
+void turn_backward(const Head<Stored>& head, const Stored* key, Real weight,
+                   const StateGradient<Real>& by_state, const TurnGradient<Real>& by_turn) {
+  std::ranges::fill(by_turn.phase, Real(0));
+  std::ranges::fill(by_turn.value, Real(0));
+  for_each_turn(head, key, [&](std::int64_t h, std::int64_t i, Real cosine, Real sine) {
+    const auto j = static_cast<std::size_t>(i);
+    by_turn.value[static_cast<std::size_t>(h)] += by_state.re[j] * cosine + by_state.im[j] * sine;
+    by_turn.of_phase(head.in, i) +=
+        head.value(weight, key[h]) * (by_state.im[j] * cosine - by_state.re[j] * sine);
+  });
 }
 
 /// Step 3 backwards: writes the key's gradient, adds to theta's and the phase scale's; the derivative by the
 /// weight.
 template <class Stored, class Real = RealOf<Stored>>
 Real encode_backward(const Head<Stored>& head, std::int64_t t, Real weight,
-                     const StateGradient<Real>& by_state, Stored* by_key,
+                     const StateGradient<Real>& by_state, const TurnGradient<Real>& by_turn, Stored* by_key,
                      const ParameterGradients<Real>& by) {
   const std::int64_t M = head.in.shape.M;
+  const bool is_plain = head.in.rules.plain_summary != 0;
   const Stored* key = head.key(t);
+  turn_backward(head, key, weight, by_state, by_turn);
   Real by_weight = by_state.weight;
   for (std::int64_t h = 0; h < head.in.shape.H; ++h) {
-    const Real x = head.phase_scale * load(key[h]);
-    const Real below = Real(1) + std::abs(x);
-    const Real over = Real(1) / below;
-    const Real u = x / below;
-    const Real value = weight * load(key[h]);
-    Real by_value = 0;
+    const Real over = Real(1) / (Real(1) + std::abs(head.phase_scale * load(key[h])));
+    const Real u = encoded(head, key[h]);
     Real by_u = 0;
     for (std::int64_t i = h * M; i < (h + 1) * M; ++i) {
-      const auto j = static_cast<std::size_t>(i);
-      const Real phase = head.theta[i] * u;
-      const Real cosine = std::cos(phase);
-      const Real sine = std::sin(phase);
-      by_value += by_state.re[j] * cosine + by_state.im[j] * sine;
-      const Real by_phase = value * (by_state.im[j] * cosine - by_state.re[j] * sine);
-      by.theta[j] += by_phase * u;
+      const Real by_phase = by_turn.of_phase(head.in, i);
+      by.theta[static_cast<std::size_t>(i)] += by_phase * u;
       by_u += by_phase * head.theta[i];
     }
     const Real by_x = by_u * over * over;
+    const Real by_value = by_turn.value[static_cast<std::size_t>(h)];
     by.phase_scale += by_x * load(key[h]);
-    by_weight += by_value * load(key[h]);
-    by_key[h] = store<Stored>(by_value * weight + by_x * head.phase_scale);
+    by_weight += is_plain ? by_value : by_value * load(key[h]);
+    by_key[h] =
+        store<Stored>(is_plain ? by_x * head.phase_scale : by_value * weight + by_x * head.phase_scale);
   }
   return by_weight;
 }
@@ -115,20 +134,22 @@ void discount_backward(const Head<Stored>& head, const State<Real>& before, Stat
   by.rate -= head.discount * by_discount;
 }
 
-/// The workspace: a head's states before and after every token, its state's gradient, and a query head's
-/// gradients at every token, which its memory heads add to.
+/// The workspace: a head's states before and after every token, its state's gradient, a token's turns', and a
+/// query head's gradients at every token, which its memory heads add to.
 template <class Real>
 struct Workspace {
   Workspace(void* memory, const sca_core_shape& shape)
       : width(static_cast<std::size_t>(shape.H * shape.M)),
         states(static_cast<Real*>(memory)),
         gradient(states + static_cast<std::size_t>(shape.L + 1) * (1 + 2 * width)),
-        query(gradient + 2 * width) {}
+        turn{{gradient + 2 * width, width}, {gradient + 3 * width, static_cast<std::size_t>(shape.H)}},
+        query(turn.value.data() + turn.value.size()) {}
 
   static std::size_t bytes(const sca_core_shape& shape) {
     const auto width = static_cast<std::size_t>(shape.H * shape.M);
     const auto L = static_cast<std::size_t>(shape.L);
-    return ((L + 1) * (1 + 2 * width) + 2 * width + L * 2 * width) * sizeof(Real);
+    const auto H = static_cast<std::size_t>(shape.H);
+    return ((L + 1) * (1 + 2 * width) + 3 * width + H + L * 2 * width) * sizeof(Real);
   }
   /// After t tokens.
   State<Real> state(std::int64_t t) const {
@@ -140,7 +161,9 @@ struct Workspace {
   }
 
   std::size_t width;
-  Real *states, *gradient, *query;
+  Real *states, *gradient;
+  TurnGradient<Real> turn;
+  Real* query;
 };
 
 template <class Stored, class Real = RealOf<Stored>>
@@ -160,7 +183,7 @@ void backward(const Head<Stored>& head, const sca_core_backward& call, const Wor
     read_backward(head, t, workspace.state(t + 1), upstream, by_state, workspace.by_query(t), by.omega);
     const Weight<Real> weight = weigh(head, t, t);
     Stored* by_key = row<Stored>(call.key, head.b, t) + head.k * shape.H;
-    const Real by_weight = encode_backward(head, t, weight.value, by_state, by_key, by);
+    const Real by_weight = encode_backward(head, t, weight.value, by_state, workspace.turn, by_key, by);
     row<Stored>(call.score, head.b, t)[head.k] =
         store<Stored>(weigh_backward(head, t, weight, by_weight, by));
     discount_backward(head, workspace.state(t), by_state, by);

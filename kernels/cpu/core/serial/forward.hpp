@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "kernels/cpu/core/serial/head.hpp"
+#include "kernels/cpu/core/serial/turn.hpp"
 
 namespace sca::kernels::serial {
 
@@ -17,20 +17,14 @@ struct State {
 /// Steps 2 to 4: token t goes into the state.
 template <class Stored, class Real = RealOf<Stored>>
 void absorb(const Head<Stored>& head, std::int64_t t, const Weight<Real>& weight, const State<Real>& state) {
-  const std::int64_t M = head.in.shape.M;
   const Stored* key = head.key(t);
   state.weight = head.discount * state.weight + weight.value;
-  for (std::int64_t h = 0; h < head.in.shape.H; ++h) {
-    const Real x = head.phase_scale * load(key[h]);
-    const Real u = x / (Real(1) + std::abs(x));
-    const Real value = weight.value * load(key[h]);
-    for (std::int64_t i = h * M; i < (h + 1) * M; ++i) {
-      const Real phase = head.theta[i] * u;
-      const auto j = static_cast<std::size_t>(i);
-      state.re[j] = head.discount * state.re[j] + value * std::cos(phase);
-      state.im[j] = head.discount * state.im[j] + value * std::sin(phase);
-    }
-  }
+  for_each_turn(head, key, [&](std::int64_t h, std::int64_t i, Real cosine, Real sine) {
+    const Real value = head.value(weight.value, key[h]);
+    const auto j = static_cast<std::size_t>(i);
+    state.re[j] = head.discount * state.re[j] + value * cosine;
+    state.im[j] = head.discount * state.im[j] + value * sine;
+  });
 }
 
 /// Step 5: what token t's query reads.

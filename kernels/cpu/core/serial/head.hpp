@@ -35,6 +35,10 @@ struct Head {
   Real score(std::int64_t t) const { return load(row<Stored>(in.score, b, t)[k]); }
   const Stored* query(std::int64_t t) const { return row<Stored>(in.query, b, t) + query_head * width * 2; }
 
+  /// What goes into R and I beside e^{i phase}.
+  Real value(Real weight, Stored key_of_channel) const {
+    return in.rules.plain_summary != 0 ? weight : weight * load(key_of_channel);
+  }
   /// The distance d of the token at `position`.
   Real distance(std::int64_t position) const {
     if (is_anchor) return static_cast<Real>(position);
@@ -88,9 +92,10 @@ Weight<Real> weigh(const Head<Stored>& head, std::int64_t t, std::int64_t positi
   return weight;
 }
 
-/// 1 / max(Z, floor)
+/// 1 / max(Z, floor), or 1.
 template <class Real>
 Real inverse_weight(const sca_core_rules& rules, Real weight) {
+  if (rules.unnormalised != 0) return 1;
   return Real(1) /
          (weight < static_cast<Real>(rules.weight_floor) ? static_cast<Real>(rules.weight_floor) : weight);
 }

@@ -160,6 +160,7 @@ std::size_t forward_workspace(const sca_core_shape& shape, std::int32_t wanted) 
 /// growth   of heads without a discount: chunked or compensated
 template <Growth growth, class Stored>
 int forward(const sca_core_forward* call) {
+  if (!are_known(call->in.rules)) return 1;
   run(Sharing(call->in.shape, 1, call->threads), forward_share<growth, Stored>, call);
   if (call->state != nullptr) call->state->position += call->in.shape.L;
   return 0;

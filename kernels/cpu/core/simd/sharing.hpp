@@ -8,6 +8,11 @@
 
 namespace sca::kernels::simd {
 
+/// Whether a call asks for none of the switches that the vector kernels leave to the plain ones.
+inline bool are_known(const sca_core_rules& rules) {
+  return rules.inner_product_phase == 0 && rules.plain_summary == 0 && rules.unnormalised == 0;
+}
+
 /// How threads share the B * K heads: equal numbers of groups of heads that stay together.
 struct Sharing {
   /// threads at most `wanted`; 0: as many as the machine has

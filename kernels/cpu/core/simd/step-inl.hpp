@@ -157,6 +157,7 @@ std::size_t step_workspace(const sca_core_shape& shape) {
 /// One token, on one thread.
 template <class Stored>
 int step(const sca_core_forward* call) {
+  if (!are_known(call->in.rules)) return 1;
   using Real = RealOf<Stored>;
   const sca_core_shape& shape = call->in.shape;
   Arena arena(call->workspace);
