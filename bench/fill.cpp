@@ -40,6 +40,15 @@ void fill_random(const Block& block, sca_dtype dtype, std::uint64_t seed, std::u
   }
 }
 
+void fill_uniform(std::span<float> to, double offset, double scale, std::uint64_t seed,
+                  std::uint64_t stream) {
+  const auto count = static_cast<std::int64_t>(to.size());
+#pragma omp parallel for schedule(static) if (count >= worth_threads)
+  for (std::int64_t i = 0; i < count; ++i)
+    to[static_cast<std::size_t>(i)] = static_cast<float>(
+        offset + scale * evidence::signed_unit(seed, stream, static_cast<std::uint64_t>(i)));
+}
+
 Block reals(const std::vector<double>& values, sca_dtype dtype) {
   Block block(values.size() * real_bytes(dtype));
   dtype == SCA_F64 ? copy_as<double>(values, block) : copy_as<float>(values, block);

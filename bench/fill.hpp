@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "bench/block.hpp"
@@ -10,6 +11,9 @@ namespace sca::bench {
 /// Uniform in [-2, 2), from our own hash of (seed, stream, index), rounded to the format; written by all
 /// threads.
 void fill_random(const Block& block, sca_dtype dtype, std::uint64_t seed, std::uint64_t stream);
+
+/// Uniform in offset + scale [-1, 1), of the same hash.
+void fill_uniform(std::span<float> to, double offset, double scale, std::uint64_t seed, std::uint64_t stream);
 
 /// The values as reals of a kernel of this dtype.
 Block reals(const std::vector<double>& values, sca_dtype dtype);

@@ -1,12 +1,12 @@
 #include "bench/gate.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "bench/network/gate.hpp"
+#include "evidence/kernels/property.hpp"
 
 namespace sca::bench {
 namespace {
-
-using evidence::judge::Verdict;
 
 constexpr std::uint64_t seed = 1;
 
@@ -42,16 +42,16 @@ Admission Gate::admit(Operation operation, const sca_core_kernel& kernel, const 
     for (const evidence::kernels::Property& property : evidence::kernels::properties()) {
       if (!property.is_of_core() || !concerns(operation, property.operation)) continue;
       const evidence::kernels::Outcome found = evidence::kernels::check(property, &kernel, one, oracle_);
-      result.clearance = std::max(result.clearance, found.clearance);
-      // A property may have nothing to say of a case; all of them together must.
-      if (found.verdict == Verdict::skipped) continue;
-      result.verdict = found.verdict;
-      result.what = std::string(property.name) + ": " + found.what + " (" + to_line(one) + ")";
-      if (!result.is_granted()) return result;
+      if (!add(found, std::string(property.name), to_line(one), result)) return result;
     }
   }
-  result.what = result.is_granted() ? "" : "no property applies";
-  return result;
+  return concluded(std::move(result));
+}
+
+Admission Gate::admit(const kernels::Implementation<float>& by) {
+  const auto [at, is_new] = networks_.try_emplace(std::pair<const void*, const void*>(by.operators, by.core));
+  if (is_new) at->second = worse(operators_admission(*by.operators, oracle_), small_networks_admission(by));
+  return at->second;
 }
 
 }  // namespace sca::bench

@@ -1,20 +1,23 @@
 #pragma once
 
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "bench/plan.hpp"
+#include "bench/timed.hpp"
 
 namespace sca::bench {
 
-/// The kernels of one operation, at one shape, with one number of threads: what is timed by turns.
+/// What is timed by turns: several ways to do one piece of work, with one number of threads.
 struct Group {
-  Operation operation;
-  sca_core_shape shape;
+  std::string what, sizes;
   int threads;
-  std::vector<Subject> subjects;
+  double tensor_bytes;  // of all of it, workspaces apart
+  std::vector<std::unique_ptr<Timed>> rows;
 };
 
-/// Operation by operation; a step takes L = 1, once.
+/// The core's, then the networks'.
 std::vector<Group> groups(const Plan& plan);
 
 /// errors   InputError where a group's tensors and workspaces take more memory than is available

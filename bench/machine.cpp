@@ -5,41 +5,53 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <vector>
 
-#include "bench/pages.hpp"
 #include "bench/probes.hpp"
+#include "kernels/network/pages.hpp"
 
 namespace sca::bench {
 namespace {
 
-constexpr int tries = 5;
+constexpr int tries = 15;
 constexpr double seconds_a_try = 2e-3;  // long against starting the threads
 constexpr std::size_t largest_footprint = std::size_t{1} << 30U;
 constexpr std::size_t smallest_slice = std::size_t{1} << 14U;  // bytes a thread
 
-/// Seconds that the slowest thread takes for `rounds`; all start together. Each looks at its own clock, so
-/// that a thread which another program delays at the start or the end does not count as slow.
-template <class Work>
-double seconds_of(int threads, std::size_t rounds, const Work& work) {
+/// Seconds that threads take for what all begin together.
+struct Times {
+  /// Of the slowest one by its own clock, so that a thread which another program delays at the start or the
+  /// end does not count as slow: for what each has of its own.
   double slowest = 0;
-#pragma omp parallel num_threads(threads) reduction(max : slowest)
+  /// From the first start to the last end: for what they share. Threads that run one after the other would
+  /// each find all of it.
+  double span = 0;
+};
+
+template <class Work>
+Times times_of(int threads, std::size_t rounds, const Work& work) {
+  double slowest = 0;
+  double first = std::numeric_limits<double>::infinity();
+  double last = 0;
+#pragma omp parallel num_threads(threads) reduction(max : slowest, last) reduction(min : first)
   {
     const auto thread = static_cast<std::size_t>(omp_get_thread_num());
 #pragma omp barrier
-    const double start = omp_get_wtime();
+    first = omp_get_wtime();
     work(thread, rounds);
-    slowest = omp_get_wtime() - start;
+    last = omp_get_wtime();
+    slowest = last - first;
   }
-  return slowest;
+  return {slowest, last - first};
 }
 
 /// Seconds of one round of `work(thread, rounds)` on every thread at once: the best try.
 template <class Work>
-double best_seconds(int threads, const Work& work) {
+double best_seconds(int threads, double Times::*seconds, const Work& work) {
   for (std::size_t rounds = 1;; rounds *= 4) {
-    double least = seconds_of(threads, rounds, work);
-    for (int i = 1; i < tries; ++i) least = std::min(least, seconds_of(threads, rounds, work));
+    double least = times_of(threads, rounds, work).*seconds;
+    for (int i = 1; i < tries; ++i) least = std::min(least, times_of(threads, rounds, work).*seconds);
     if (least >= seconds_a_try) return least / static_cast<double>(rounds);
   }
 }
@@ -48,7 +60,7 @@ template <class Real>
 double measured_flops(int threads) {
   constexpr std::size_t rounds_a_call = 1000;
   const std::vector<Real> seeds(Probes<Real>::seeds(), Real(1));
-  const double seconds = best_seconds(threads, [&](std::size_t, std::size_t rounds) {
+  const double seconds = best_seconds(threads, &Times::slowest, [&](std::size_t, std::size_t rounds) {
     for (std::size_t i = 0; i < rounds; ++i)
       benchmark::DoNotOptimize(Probes<Real>::multiply_add(seeds, rounds_a_call));
   });
@@ -61,7 +73,7 @@ double measured_sincos(int threads) {
   std::vector<Real> x(64 * Probes<Real>::sincos_block());
   for (std::size_t i = 0; i < x.size(); ++i)
     x[i] = Real(6) * static_cast<Real>(i) / static_cast<Real>(x.size()) - 3;
-  const double seconds = best_seconds(threads, [&](std::size_t, std::size_t rounds) {
+  const double seconds = best_seconds(threads, &Times::slowest, [&](std::size_t, std::size_t rounds) {
     Real cosines = 0;
     for (std::size_t i = 0; i < rounds; ++i) {
       benchmark::DoNotOptimize(Probes<Real>::sincos(x, cosines));
@@ -71,12 +83,12 @@ double measured_sincos(int threads) {
   return static_cast<double>(threads) * static_cast<double>(x.size()) / seconds;
 }
 
-double measured_stream(std::size_t footprint, int threads) {
+double measured_stream(std::size_t footprint, int threads, Traffic traffic) {
   const auto slices = static_cast<std::size_t>(threads);
   const std::size_t slice = footprint / sizeof(float) / 2 / slices / memory_block() * memory_block();
-  Pages from(slices * slice * sizeof(float));
-  Pages to(slices * slice * sizeof(float));
-  const auto part = [&](const Pages& pages, std::size_t thread) {
+  kernels::Pages from(slices * slice * sizeof(float));
+  kernels::Pages to(slices * slice * sizeof(float));
+  const auto part = [&](const kernels::Pages& pages, std::size_t thread) {
     return std::span(reinterpret_cast<float*>(pages.data()) + thread * slice, slice);
   };
 #pragma omp parallel num_threads(threads)
@@ -86,14 +98,15 @@ double measured_stream(std::size_t footprint, int threads) {
     std::ranges::fill(part(to, thread), 1.0F);
   }
   const auto best = [&](auto pass) {
-    return best_seconds(threads, [&](std::size_t thread, std::size_t rounds) {
+    return best_seconds(threads, &Times::span, [&](std::size_t thread, std::size_t rounds) {
       for (std::size_t i = 0; i < rounds; ++i)
         benchmark::DoNotOptimize(pass(part(from, thread), part(to, thread)));
     });
   };
-  const double seconds = std::min({best([](auto a, auto b) { return read(a) + read(b); }),
-                                   best([](auto a, auto b) { return copy(a, b); }),
-                                   best([](auto a, auto b) { return stream(a, b); })});
+  double seconds = best([](auto a, auto b) { return read(a) + read(b); });
+  if (traffic == Traffic::any)
+    seconds = std::min({seconds, best([](auto a, auto b) { return copy(a, b); }),
+                        best([](auto a, auto b) { return stream(a, b); })});
   return static_cast<double>(2 * slices * slice * sizeof(float)) / seconds;
 }
 
@@ -106,11 +119,12 @@ double kept(std::map<Key, double>& values, const Key& key, Measure measure) {
 
 }  // namespace
 
-double Machine::bytes_per_second(double footprint, int threads) {
+double Machine::bytes_per_second(double footprint, int threads, Traffic traffic) {
   const std::size_t least = smallest_slice * static_cast<std::size_t>(threads);
   const double within = std::min(footprint, static_cast<double>(largest_footprint));
   const std::size_t size = std::bit_ceil(std::max(least, static_cast<std::size_t>(within)));
-  return kept(streams_, std::pair(size, threads), [&] { return measured_stream(size, threads); });
+  return kept(streams_, std::tuple(size, threads, traffic),
+              [&] { return measured_stream(size, threads, traffic); });
 }
 
 double Machine::flops_per_second(sca_dtype dtype, int threads) {
@@ -125,8 +139,8 @@ double Machine::sincos_per_second(sca_dtype dtype, int threads) {
               [&] { return is_double ? measured_sincos<double>(threads) : measured_sincos<float>(threads); });
 }
 
-Rates Machine::rates(sca_dtype dtype, double footprint, int threads) {
-  return {bytes_per_second(footprint, threads), flops_per_second(dtype, threads),
+Rates Machine::rates(sca_dtype dtype, double footprint, int threads, Traffic traffic) {
+  return {bytes_per_second(footprint, threads, traffic), flops_per_second(dtype, threads),
           sincos_per_second(dtype, threads)};
 }
 

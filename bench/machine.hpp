@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "bench/counts.hpp"
@@ -14,6 +15,9 @@ struct Rates {
   double bytes = 0, flops = 0, sincos = 0;
 };
 
+/// What the traffic of a piece of work is: reading alone, or whatever goes fastest.
+enum class Traffic { any, reading };
+
 /// The least seconds that work needs: what moves in memory and what is computed may overlap.
 inline double floor_seconds(const Work& work, const Rates& rates) {
   return std::max(work.bytes / rates.bytes, work.flops / rates.flops + work.sincos / rates.sincos);
@@ -23,19 +27,20 @@ inline double floor_seconds(const Work& work, const Rates& rates) {
 /// for, the best of several tries, then kept.
 class Machine {
  public:
-  /// Fastest of reading, copying and copying past the caches, over as much memory as `footprint` bytes (a
-  /// power of two, at most 1 GiB) in huge pages where the system has them.
-  double bytes_per_second(double footprint, int threads);
+  /// Of reading, or the fastest of reading, copying and copying past the caches, over as much memory as
+  /// `footprint` bytes (a power of two, at most 1 GiB, which is far beyond caches) in huge pages where the
+  /// system has them.
+  double bytes_per_second(double footprint, int threads, Traffic traffic = Traffic::any);
   /// Of fused multiply-adds in registers; in doubles for SCA_F64, else in floats.
   double flops_per_second(sca_dtype dtype, int threads);
   /// Numbers whose sine and cosine are computed.
   double sincos_per_second(sca_dtype dtype, int threads);
 
   /// All of them. `footprint`: the bytes that calls cycle through, which says what cache they come from.
-  Rates rates(sca_dtype dtype, double footprint, int threads);
+  Rates rates(sca_dtype dtype, double footprint, int threads, Traffic traffic = Traffic::any);
 
  private:
-  std::map<std::pair<std::size_t, int>, double> streams_;
+  std::map<std::tuple<std::size_t, int, Traffic>, double> streams_;
   std::map<std::pair<bool, int>, double> peaks_, sincos_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -36,6 +37,13 @@ class Fields {
     if (value < 1) throw InputError(path_, name, "a number from 1 on", std::to_string(value));
     return value;
   }
+  /// 0 where there is none.
+  std::int64_t optional_size(const char* name) const { return record_.contains(name) ? size(name) : 0; }
+  /// 0 may be.
+  double amount(const char* name) const {
+    const Json& value = field(name, "a real as a string", &Json::is_string);
+    return value == "0" ? 0 : parse(name, value);
+  }
   std::vector<double> samples() const {
     std::vector<double> values;
     for (const Json& one : field("samples", "a list", &Json::is_array))
@@ -58,11 +66,22 @@ class Fields {
   std::string_view path_;
 };
 
+/// The network's facts under the names that they have in records.
+constexpr std::array<std::pair<const char*, std::int64_t NetworkFacts::*>, 7> network_fields{
+    {{"D", &NetworkFacts::D},
+     {"blocks", &NetworkFacts::blocks},
+     {"attention_blocks", &NetworkFacts::attention_blocks},
+     {"parameters", &NetworkFacts::parameters},
+     {"context", &NetworkFacts::context},
+     {"state_bytes", &NetworkFacts::state_bytes},
+     {"scratch_bytes", &NetworkFacts::scratch_bytes}}};
+
 Measurement measurement(const Fields& fields) {
   Measurement result;
   result.kernel = fields.text("kernel");
   result.shape = {fields.size("B"),  fields.size("L"), fields.size("K"),
                   fields.size("Kq"), fields.size("H"), fields.size("M")};
+  for (const auto& [name, member] : network_fields) result.network.*member = fields.optional_size(name);
   result.threads = static_cast<int>(fields.size("threads"));
   result.is_pinned = fields.field("pinned", "true or false", &Json::is_boolean);
   result.verdict = fields.text("verdict");
@@ -72,7 +91,7 @@ Measurement measurement(const Fields& fields) {
   }
   result.clearance = fields.real("clearance");
   result.samples = fields.samples();
-  result.work = {fields.real("bytes"), fields.real("flops"), fields.real("sincos")};
+  result.work = {fields.real("bytes"), fields.real("flops"), fields.amount("sincos")};
   result.rates = {fields.real("bytes_per_second"), fields.real("flops_per_second"),
                   fields.real("sincos_per_second")};
   return result;
@@ -84,8 +103,9 @@ double Measurement::seconds() const { return median(samples); }
 double Measurement::deviation() const { return median_deviation(samples); }
 
 std::string Measurement::key() const {
-  return fmt::format("{}/L={}/B={}/K={}/Kq={}/H={}/M={}/threads={}", kernel, shape.L, shape.B, shape.K,
-                     shape.Kq, shape.H, shape.M, threads);
+  const std::string context = network.context == 0 ? "" : fmt::format("/context={}", network.context);
+  return fmt::format("{}/L={}/B={}/K={}/Kq={}/H={}/M={}{}/threads={}", kernel, shape.L, shape.B, shape.K,
+                     shape.Kq, shape.H, shape.M, context, threads);
 }
 
 std::string number_text(double x) { return fmt::format("{:.4g}", x); }
@@ -94,6 +114,9 @@ Json to_json(const Measurement& m) {
   Json json{{"kernel", m.kernel},    {"B", m.shape.B},      {"L", m.shape.L}, {"K", m.shape.K},
             {"Kq", m.shape.Kq},      {"H", m.shape.H},      {"M", m.shape.M}, {"threads", m.threads},
             {"pinned", m.is_pinned}, {"verdict", m.verdict}};
+  for (const auto& [name, member] : network_fields) {
+    if (m.network.*member > 0) json[name] = m.network.*member;
+  }
   if (!m.is_timed()) {
     json["remark"] = m.remark;
     return json;
@@ -118,7 +141,8 @@ Json to_json(const Measurement& m) {
 std::vector<Measurement> measurements(const std::vector<Json>& records, std::string_view path) {
   std::vector<Measurement> result;
   for (const Json& record : records) {
-    if (record.contains("kernel")) result.push_back(measurement(Fields(record, path)));
+    if (record.contains("kernel") && !record.contains("peer"))
+      result.push_back(measurement(Fields(record, path)));
   }
   if (result.empty()) throw InputError(path, "records", "those of `sca bench --json`", "none of them");
   return result;

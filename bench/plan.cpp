@@ -1,5 +1,7 @@
 #include "bench/plan.hpp"
 
+#include <algorithm>
+
 #include "evidence/input/error.hpp"
 
 namespace sca::bench {
@@ -20,6 +22,19 @@ std::vector<sca_core_shape> shapes(const Sizes& sizes) {
   }
   if (result.empty())
     throw evidence::InputError("--query-heads", "Kq", "a divisor of one of --heads", "none");
+  return result;
+}
+
+std::vector<sca_core_shape> step_shapes(const std::vector<sca_core_shape>& shapes) {
+  std::vector<sca_core_shape> result;
+  for (sca_core_shape shape : shapes) {
+    shape.L = 1;
+    const auto is_it = [&](const sca_core_shape& other) {
+      return shape.B == other.B && shape.K == other.K && shape.Kq == other.Kq && shape.H == other.H &&
+             shape.M == other.M;
+    };
+    if (std::ranges::none_of(result, is_it)) result.push_back(shape);
+  }
   return result;
 }
 

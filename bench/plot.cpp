@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "bench/context_panels.hpp"
 #include "evidence/input/error.hpp"
 
 namespace sca::bench {
@@ -59,6 +60,11 @@ evidence::Panel panel(const std::string& title, std::vector<const Measurement*> 
   return result;
 }
 
+/// A network at one length: where there is more to see, it is left to the table.
+bool is_one_point(const std::vector<const Measurement*>& points) {
+  return points.front()->network.parameters > 0 && points.front()->shape.L == points.back()->shape.L;
+}
+
 }  // namespace
 
 evidence::Figure cost_figure(const std::vector<Measurement>& measurements,
@@ -66,21 +72,27 @@ evidence::Figure cost_figure(const std::vector<Measurement>& measurements,
   std::vector<std::string> order;
   std::map<std::string, std::vector<const Measurement*>> panels;
   Numbers looks;
+  const std::vector<const Measurement*> swept = swept_contexts(measurements);
   for (const Measurement& m : measurements) {
-    if (!m.is_timed()) continue;
+    if (!m.is_timed() || std::ranges::find(swept, &m) != swept.end()) continue;
     auto& points = panels[title_of(m)];
     if (points.empty()) order.push_back(title_of(m));
     points.push_back(&m);
     looks.try_emplace(how(m), looks.size());
   }
-  if (order.empty()) throw evidence::InputError("--plot", "records", "a kernel with times", "none");
+  const auto is_little = [&](const std::string& title) { return is_one_point(panels[title]); };
+  if (!swept.empty() || !std::ranges::all_of(order, is_little)) std::erase_if(order, is_little);
+  if (order.empty() && swept.empty())
+    throw evidence::InputError("--plot", "records", "a kernel with times", "none");
   evidence::Figure figure{.title = "What a token costs", .columns = 2, .panels = {}, .caption = {}};
   for (const std::string& title : order) figure.panels.push_back(panel(title, panels[title], looks));
-  figure.columns = std::min<std::size_t>(figure.columns, order.size());
-  figure.caption = {
-      "Lines: the median of the samples; shade: their quartiles. Thin: the machine's floor, from rates "
-      "measured in the same run.",
-      evidence::origin_line(provenance)};
+  std::ranges::move(context_panels(swept), std::back_inserter(figure.panels));
+  figure.columns = std::min<std::size_t>(figure.columns, figure.panels.size());
+  figure.caption = {"Lines: the median of the samples; shade: their quartiles."};
+  if (!order.empty())
+    figure.caption.back() += " Thin: the machine's floor, from rates measured in the same run.";
+  if (!swept.empty()) figure.caption.push_back(context_caption(swept));
+  figure.caption.push_back(evidence::origin_line(provenance));
   return figure;
 }
 

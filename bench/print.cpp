@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "evidence/table.hpp"
@@ -27,34 +28,54 @@ std::string shape_text(const sca_core_shape& shape) {
   return fmt::format("{} {} {}/{} {} {}", shape.B, shape.L, shape.K, shape.Kq, shape.H, shape.M);
 }
 
+/// "1.49 GB"; nothing for nothing.
+std::string bytes_text(std::int64_t bytes) {
+  constexpr std::array units{"B", "kB", "MB", "GB"};
+  auto value = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  while (value >= 1000 && unit + 1 < units.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  return bytes == 0 ? "-" : fmt::format("{:.3g} {}", value, units[unit]);
+}
+
+std::string count_text(std::int64_t n) { return n == 0 ? "-" : std::to_string(n); }
+
+std::vector<std::string> times(const Measurement& m) {
+  if (!m.is_timed()) return std::vector<std::string>(7, "-");
+  const double seconds = m.seconds();
+  return {time_text(seconds),
+          fmt::format("{:.1f} %", 100 * m.deviation() / seconds),
+          number_text(m.tokens() / seconds),
+          fmt::format("{:.3g}", m.work.bytes / seconds / 1e9),
+          fmt::format("{:.3g}", m.work.flops / seconds / 1e9),
+          fmt::format("{:.3g}", m.of_floor()),
+          fmt::format("{:.3g}", m.clearance)};
+}
+
 }  // namespace
 
 void print(std::ostream& out, const std::vector<Measurement>& measurements, bool colour) {
   constexpr auto right = Table::Align::right;
-  Table table({{"kernel"},
-               {"B L K/Kq H M"},
-               {"threads", right},
-               {"time", right},
-               {"±", right},
-               {"tokens/s", right},
-               {"GB/s", right},
-               {"GFLOP/s", right},
-               {"x floor", right},
-               {"clearance", right},
-               {"verdict"}});
+  const bool has_networks =
+      std::ranges::any_of(measurements, [](const Measurement& m) { return m.network.parameters > 0; });
+  std::vector<Table::Column> columns{{"kernel"}, {"B L K/Kq H M"}, {"threads", right}};
+  if (has_networks) {
+    for (const char* title : {"parameters", "context", "state", "scratch"}) columns.push_back({title, right});
+  }
+  for (const char* title : {"time", "±", "tokens/s", "GB/s", "GFLOP/s", "x floor", "clearance"})
+    columns.push_back({title, right});
+  columns.push_back({"verdict"});
+  Table table(std::move(columns));
   for (const Measurement& m : measurements) {
     std::vector<std::string> row{m.kernel, shape_text(m.shape), std::to_string(m.threads)};
-    if (m.is_timed()) {
-      const double seconds = m.seconds();
-      for (std::string cell :
-           {time_text(seconds), fmt::format("{:.1f} %", 100 * m.deviation() / seconds),
-            number_text(m.tokens() / seconds), fmt::format("{:.3g}", m.work.bytes / seconds / 1e9),
-            fmt::format("{:.3g}", m.work.flops / seconds / 1e9), fmt::format("{:.3g}", m.of_floor()),
-            fmt::format("{:.2g}", m.clearance)})
-        row.push_back(std::move(cell));
-    } else {
-      row.resize(row.size() + 7, "-");
-    }
+    const NetworkFacts& n = m.network;
+    if (has_networks)
+      std::ranges::copy(std::array{count_text(n.parameters), count_text(n.context), bytes_text(n.state_bytes),
+                                   bytes_text(n.scratch_bytes)},
+                        std::back_inserter(row));
+    std::ranges::copy(times(m), std::back_inserter(row));
     row.push_back(m.remark.empty() ? m.verdict : m.verdict + ": " + m.remark);
     table.add(std::move(row));
   }

@@ -1,22 +1,12 @@
 #include "bench/rotation.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "bench/caches.hpp"
+
 namespace sca::bench {
 namespace {
-
-/// Of one core, as far as the system tells.
-double private_cache_bytes() {
-  constexpr double usual = 0x1p21;
-#ifdef _SC_LEVEL2_CACHE_SIZE
-  const long told = sysconf(_SC_LEVEL2_CACHE_SIZE);
-  if (told > 0) return static_cast<double>(told);
-#endif
-  return usual;
-}
 
 double problem_count(double bytes, int threads) {
   return std::max(1.0, std::ceil(2 * private_cache_bytes() * threads / bytes));

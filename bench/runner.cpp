@@ -7,17 +7,13 @@
 #include <list>
 #include <map>
 
-#include "bench/call.hpp"
-#include "bench/gate.hpp"
 #include "bench/group.hpp"
 #include "bench/pinning.hpp"
-#include "bench/rotation.hpp"
 
 namespace sca::bench {
 namespace {
 
 constexpr double longest_sample = 0.2;  // seconds: beyond that more samples say more than longer ones
-constexpr std::uint64_t seed = 1;
 
 /// Gathers every repetition's seconds a call by the benchmark's name.
 class Collector : public benchmark::BenchmarkReporter {
@@ -44,18 +40,18 @@ void initialise_google_benchmark() {
   benchmark::Initialize(&count, pointers.data());
 }
 
-/// One group: its problems, the calls that are admitted, their times.
+/// One group: the calls that are admitted, their times.
 class Session {
  public:
-  Session(const Group& group, Gate& gate, Machine& machine) : group_(group), pinning_(group.threads) {
-    for (const Subject& subject : group.subjects) admit(subject, gate, machine);
+  Session(const Group& group, Gate& gate, Machine& machine) : pinning_(group.threads) {
+    for (const auto& row : group.rows) admit(*row, gate, machine);
   }
 
   void time(int samples, double seconds_a_sample) {
     for (Entry& entry : entries_) {
       benchmark::RegisterBenchmark(entry.measurement.kernel.c_str(),
                                    [&entry](benchmark::State& state) {
-                                     for (auto _ : state) entry.call(entry.problems->next());
+                                     for (auto _ : state) entry.ready->call();
                                    })
           ->UseRealTime()
           ->MinTime(seconds_a_sample)
@@ -75,45 +71,34 @@ class Session {
  private:
   struct Entry {
     Measurement measurement;
-    Call call;
-    Rotation* problems;
+    std::unique_ptr<Ready> ready;
   };
 
-  Rotation& rotation(sca_dtype dtype) {
-    return rotations_.try_emplace(dtype, group_.operation, group_.shape, dtype, group_.threads, seed)
-        .first->second;
-  }
-
-  void admit(const Subject& subject, Gate& gate, Machine& machine) {
-    const Admission admission = gate.admit(group_.operation, *subject.kernel, group_.shape);
-    Measurement m{.kernel = subject.name(),
-                  .shape = group_.shape,
-                  .threads = group_.threads,
-                  .is_pinned = pinning_.is_in_force(),
-                  .verdict = std::string(to_string(admission.verdict)),
-                  .clearance = admission.clearance,
-                  .remark = admission.what};
+  void admit(const Timed& row, Gate& gate, Machine& machine) {
+    const Admission admission = row.admit(gate);
+    Measurement m = row.row();
+    m.is_pinned = pinning_.is_in_force();
+    m.verdict = to_string(admission.verdict);
+    m.clearance = admission.clearance;
+    m.remark = admission.what;
     if (!admission.is_granted()) {
       refused_.push_back(std::move(m));
       return;
     }
-    const sca_dtype dtype = subject.kernel->dtype;
-    Rotation& problems = rotation(dtype);
-    Entry entry{std::move(m), Call(subject, group_.shape, group_.threads), &problems};
-    if (const int refusal = entry.call(problems.next()); refusal != 0) {
+    Entry entry{std::move(m), row.prepare()};
+    if (const int refusal = entry.ready->call(); refusal != 0) {
       entry.measurement.verdict = to_string(evidence::judge::Verdict::skipped);
       entry.measurement.remark = "the kernel does not do this shape: it returned " + std::to_string(refusal);
       refused_.push_back(std::move(entry.measurement));
       return;
     }
-    entry.measurement.work = work(per_call(group_.operation, group_.shape), dtype);
-    entry.measurement.rates = machine.rates(dtype, problems.footprint(), group_.threads);
+    entry.ready->describe(entry.measurement.network);
+    entry.measurement.rates =
+        machine.rates(row.dtype(), entry.ready->footprint(), entry.measurement.threads, row.traffic());
     entries_.push_back(std::move(entry));
   }
 
-  const Group& group_;
   Pinning pinning_;
-  std::map<sca_dtype, Rotation> rotations_;
   std::list<Entry> entries_;
   std::vector<Measurement> refused_;
 };
@@ -124,15 +109,14 @@ void run(const Plan& plan, const Listener& listener) {
   const std::vector<Group> all = groups(plan);
   require_memory(all);
   std::size_t rows = 0;
-  for (const Group& group : all) rows += group.subjects.size();
+  for (const Group& group : all) rows += group.rows.size();
   const double seconds_a_sample =
       std::min(longest_sample, plan.seconds / static_cast<double>(rows) / plan.samples);
   initialise_google_benchmark();
   Gate gate;
   Machine machine;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    listener.progress(i, all.size(),
-                      std::string(to_string(all[i].operation)) + " L=" + std::to_string(all[i].shape.L));
+    listener.progress(i, all.size(), all[i].what + " " + all[i].sizes);
     Session session(all[i], gate, machine);
     session.time(plan.samples, seconds_a_sample);
     session.hand_over(listener);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/network/subject.hpp"
 #include "bench/operation.hpp"
 #include "kernels/plugin.h"
 
@@ -18,11 +19,23 @@ struct Subject {
   std::string name() const { return std::string(to_string(operation)) + "/" + kernel->name; }
 };
 
-/// The operations that the kernels have and whose names fit one of the patterns, as `sca check` takes them;
-/// all of them where there is no pattern. Operation by operation.
-///
+struct Selection {
+  std::vector<Subject> subjects;
+  std::vector<NetworkSubject> networks;
+
+  std::vector<std::string> names() const;
+};
+
+/// Everything that there is, operation by operation: what the kernels have of the core, then the networks.
+Selection everything(std::span<const sca_core_kernel* const> kernels,
+                     const std::vector<kernels::Implementation<float>>& by);
+
+/// Of it what fits one of the patterns, as `sca check` takes them.
 /// errors   InputError for a pattern that fits none
-std::vector<Subject> subjects(std::span<const sca_core_kernel* const> kernels,
-                              const std::vector<std::string>& patterns);
+Selection chosen(const Selection& all, const std::vector<std::string>& patterns);
+
+/// What is timed: `chosen`, but without a pattern the core alone, and of networks the plain implementation
+/// only by a pattern that has its name: a model of the paper's size takes it minutes.
+Selection chosen_to_time(const Selection& all, const std::vector<std::string>& patterns);
 
 }  // namespace sca::bench

@@ -28,13 +28,24 @@ constexpr const char* bench_footer =
 operation take by turns; ± is the samples' median deviation. "x floor" is the time over the least that this machine
 needs for the operation's memory traffic and arithmetic, by probes of the same run. A kernel that fails its check gets
 no time. Tensors are those of the released layer, in ordinary pages, beyond the cores' own caches.
+Without a KERNEL the core operator is timed. Networks are by their names, and the serial ones (minutes for a prefill)
+only by a pattern that says serial:
+  layer_forward, layer_training, layer_step     an SCA layer of these sizes, D = K H
+  model_decode, model_prefill                   a token, or 512, of the paper's 371.9 M parameters; random weights
+  model_training                                a step on 64 x 32 tokens of the ablation's smallest model
+  decode_sca, decode_hybrid, decode_attention   a token of three blocks of the paper's, against --contexts
+State and scratch are a sequence's; bf16: matrices are read as bf16, all else is float32.
 --compare: times in floors of their own run; slower is what differs by more than three standard deviations of both
 runs' samples and in the samples' ranks (Mann-Whitney, 1 % for all comparisons together).
 Exit code: 1 if a kernel fails its check or has become slower, 3 if one of these cannot be decided.)";
 
+constexpr const char* usual_length = "1024";
+constexpr const char* usual_prefill = "512";
+
 struct BenchOptions {
   std::vector<std::string> kernels;
-  std::string lengths = "1024", batches = "1", heads = "16", query_heads, channels = "64", nodes = "2";
+  std::string lengths, batches = "1", heads = "16", query_heads, channels = "64", nodes = "2";
+  std::string contexts = "512";
   std::string threads = std::to_string(bench::usable_cpus());
   double seconds = 60;
   int repetitions = 11;
@@ -44,18 +55,21 @@ struct BenchOptions {
 };
 
 void declare_sweeps(CLI::App& app, BenchOptions& o) {
-  app.add_option("--lengths", o.lengths, "L: SWEEP")->capture_default_str();
+  app.add_option("--lengths", o.lengths, "L: SWEEP; default: 1024, and 512 of model_prefill");
   app.add_option("--batches", o.batches, "B: SWEEP")->capture_default_str();
   app.add_option("--heads", o.heads, "K: SWEEP")->capture_default_str();
   app.add_option("--query-heads", o.query_heads, "Kq: SWEEP; default: K");
   app.add_option("--channels", o.channels, "H: SWEEP")->capture_default_str();
   app.add_option("--nodes", o.nodes, "M: SWEEP")->capture_default_str();
+  app.add_option("--contexts", o.contexts, "tokens that a decoded one sees, itself included: SWEEP")
+      ->capture_default_str();
   app.add_option("--threads", o.threads, "SWEEP; default: one a CPU");
 }
 
 void declare(CLI::App& app, BenchOptions& o) {
-  app.add_option("KERNEL", o.kernels,
-                 "names, their first parts or patterns (core_forward/f32, 'core_*/*/serial'); default: all");
+  app.add_option(
+      "KERNEL", o.kernels,
+      "names, their first parts or patterns (core_forward/f32, 'core_*/*/serial'); default: the core");
   declare_sweeps(app, o);
   const std::map<std::string, double> units{{"s", 1}, {"m", 60}, {"h", 3600}};
   app.add_option("--for", o.seconds, "seconds to spend on samples, about (60s); 5m, 1h")
@@ -67,7 +81,7 @@ void declare(CLI::App& app, BenchOptions& o) {
   app.add_option("--compare", o.compare, "records of an earlier run: what has become slower since");
   app.add_option("--from", o.from, "run nothing: tables and figures from these records");
   app.add_option("--plot", o.plot,
-                 "nanoseconds a token against L, into a .svg, .png or .pdf (needs gnuplot)");
+                 "what a token costs against L, or its context, into a .svg, .png or .pdf (needs gnuplot)");
   app.add_flag("--json", o.json, "JSON lines: provenance, then one record a measurement");
   app.add_flag("--list", o.list, "the kernels' names; times nothing");
   app.footer(bench_footer);
@@ -90,19 +104,25 @@ void warn_if_busy(const std::vector<std::int64_t>& threads) {
                            load, cpus);
 }
 
+bench::Selection everything() { return bench::everything(kernels::core_kernels(), bench::implementations()); }
+
 bench::Plan plan(const BenchOptions& o) {
-  bench::Sizes sizes{.L = bench::parse_sweep("--lengths", o.lengths),
+  bench::Sizes sizes{.L = bench::parse_sweep("--lengths", o.lengths.empty() ? usual_length : o.lengths),
                      .B = bench::parse_sweep("--batches", o.batches),
                      .K = bench::parse_sweep("--heads", o.heads),
                      .Kq = {},
                      .H = bench::parse_sweep("--channels", o.channels),
                      .M = bench::parse_sweep("--nodes", o.nodes)};
   if (!o.query_heads.empty()) sizes.Kq = bench::parse_sweep("--query-heads", o.query_heads);
-  return {.subjects = bench::subjects(kernels::core_kernels(), o.kernels),
+  const bench::Selection chosen = bench::chosen_to_time(everything(), o.kernels);
+  return {.subjects = chosen.subjects,
           .shapes = bench::shapes(sizes),
           .threads = threads(o),
           .seconds = o.seconds,
-          .samples = o.repetitions};
+          .samples = o.repetitions,
+          .networks = chosen.networks,
+          .prefills = bench::parse_sweep("--lengths", o.lengths.empty() ? usual_prefill : o.lengths),
+          .contexts = bench::parse_sweep("--contexts", o.contexts)};
 }
 
 /// Records go out as they are made: a run that is killed leaves whole ones.
@@ -160,14 +180,15 @@ int run(const BenchOptions& o, const std::vector<std::string>& arguments) {
 
 int bench(const std::vector<std::string>& arguments) {
   CLI::App app(
-      "Times the core operator's kernels against this machine's own floors; only what passes its check.",
+      "Times the core operator's kernels, layers and models against this machine's own floors; only what "
+      "passes its check.",
       "sca bench");
   BenchOptions options;
   declare(app, options);
   if (const auto code = parse(app, arguments)) return *code;
   if (!options.list) return run(options, arguments);
-  for (const bench::Subject& one : bench::subjects(kernels::core_kernels(), options.kernels))
-    std::cout << one.name() << "\n";
+  for (const std::string& name : bench::chosen(everything(), options.kernels).names())
+    std::cout << name << "\n";
   return good;
 }
 

@@ -12,8 +12,8 @@ namespace {
 
 struct Option {
   std::string_view name;
-  std::string_view takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; "kernel"; "rule"; else
-                           // the choices themselves
+  std::string_view takes;  // "" nothing; "file"; "value" (nothing to offer); "claim"; "kernel"; "timed";
+                           // "rule"; else the choices themselves
 };
 
 struct Verb {
@@ -96,13 +96,14 @@ const std::vector<Verb>& verbs() {
        "value",
        {{"--preset", "nautile-370m"}, {"--context", "value"}, {"--json", ""}, {"--list", ""}}},
       {"bench",
-       "kernel",
+       "timed",
        {{"--lengths", "value"},
         {"--batches", "value"},
         {"--heads", "value"},
         {"--query-heads", "value"},
         {"--channels", "value"},
         {"--nodes", "value"},
+        {"--contexts", "value"},
         {"--threads", "value"},
         {"--for", "value"},
         {"--repetitions", "value"},
@@ -141,6 +142,7 @@ std::string verb_names(std::string_view separator) {
 std::string bash_words(std::string_view takes) {
   if (takes == "claim") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("prove"));
   if (takes == "kernel") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("check"));
+  if (takes == "timed") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("bench"));
   if (takes == "rule") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("quadrature"));
   if (takes == "study") return fmt::format("words=$(\"${{COMP_WORDS[0]}}\" {})", listing("capacity"));
   if (takes == "value") return "return";
@@ -178,12 +180,15 @@ complete -o default -F _sca sca ./sca
 std::string fish_script() {
   std::string script = fmt::format(
       "function __sca_claims\n  sca {}\nend\nfunction __sca_kernels\n  sca {}\nend\n"
+      "function __sca_timed\n  sca {}\nend\n"
       "function __sca_rules\n  sca {}\nend\nfunction __sca_studies\n  sca {}\nend\n"
       "complete -c sca -n __fish_use_subcommand -f -a '{}'\n",
-      listing("prove"), listing("check"), listing("quadrature"), listing("capacity"), verb_names(" "));
+      listing("prove"), listing("check"), listing("bench"), listing("quadrature"), listing("capacity"),
+      verb_names(" "));
   const auto arguments = [](std::string_view takes) -> std::string {
     if (takes == "claim") return " -f -a '(__sca_claims)'";
     if (takes == "kernel") return " -f -a '(__sca_kernels)'";
+    if (takes == "timed") return " -f -a '(__sca_timed)'";
     if (takes == "rule") return " -f -a '(__sca_rules)'";
     if (takes == "study") return " -f -a '(__sca_studies)'";
     if (takes.empty() || takes == "value") return " -f";

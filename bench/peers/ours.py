@@ -26,6 +26,9 @@ class Rules(c.Structure):
         ("saturate_distance", c.c_int32),
         ("recursive_decay", c.c_int32),
         ("over_root_h", c.c_int32),
+        ("inner_product_phase", c.c_int32),
+        ("plain_summary", c.c_int32),
+        ("unnormalised", c.c_int32),
     ]
 
 
@@ -107,7 +110,7 @@ class Ours:
         self.kernel, self.work, self.numbers = kernel, work, numbers
         c_shape = CShape(shape.B, shape.L, shape.K, shape.Kq, shape.H, shape.M)
         horizon = t.STEP_HORIZON if work == "step" else shape.L
-        rules = Rules(t.WEIGHT_LOW, t.WEIGHT_HIGH, t.SOFTPLUS_SWITCH, t.WEIGHT_FLOOR, horizon, 0, 1, 0, 1)
+        rules = Rules(t.WEIGHT_LOW, t.WEIGHT_HIGH, t.SOFTPLUS_SWITCH, t.WEIGHT_FLOOR, horizon, 0, 1, 0, 1, 0, 0, 0)
         inputs = Inputs(c_shape, rules, Parameters(*(numbers[n].ctypes.data for n in t.PARAMETERS)))
         for name in t.INPUTS:
             setattr(inputs, name, tokens(numbers[name]))

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Our kernels beside PyTorch and JAX: the same steps 2 to 5, the same tensors, the same process, by turns.
+"""Our kernels and networks beside PyTorch and JAX: the same formulas, numbers and process, by turns.
 
-    ninja -C build/release sca_kernels_plugin
+    ninja -C build/release sca_kernels_plugin sca_networks_peer
     python3 bench/peers/peers.py --lengths 128 1024 4096
+    python3 bench/peers/peers.py --works layer_forward layer_training layer_step model_decode model_prefill model_training
 
 Needs numpy and at least one framework; nothing in the project needs this. "default" is a framework as users run it,
 the other settings what a user might tune; `best` is the fastest of all settings and variants of a framework. A ratio is
@@ -17,6 +18,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tensors import NETWORK_WORKS
+
 HERE = Path(__file__).parent
 KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(1 << 33), "MALLOC_MMAP_THRESHOLD_": str(1 << 33), "MALLOC_TOP_PAD_": str(1 << 28)}
 PINNED = {"OMP_PROC_BIND": "true", "OMP_PLACES": "cores", "OMP_WAIT_POLICY": "active"}
@@ -28,11 +31,16 @@ def imports(interpreter: str, module: str) -> bool:
     return subprocess.run([interpreter, "-c", f"import numpy, {module}"], capture_output=True).returncode == 0
 
 
-def run(interpreter: str, framework: str, setting: str, work: str, L: int, o) -> list[dict]:
+OF_ONE_TOKEN = ("step", "layer_step", "model_decode")  # these two also with weights in bf16
+SIZES = {"model_prefill": [1, 512, 16, 16, 64, 2], "model_training": [64, 32, 4, 4, 8, 2]}  # others: options'
+
+
+def run(interpreter: str, framework: str, setting: str, work: str, kernel: str, L: int, o) -> list[dict]:
     """The records of one worker; none, and a line on stderr, if it fails."""
-    sizes = [o.batch, 1 if work == "step" else L, o.heads, o.query_heads or o.heads, o.channels, o.nodes]
+    sizes = SIZES.get(work, [o.batch, L, o.heads, o.query_heads or o.heads, o.channels, o.nodes])
+    library = o.library.with_name("sca_networks_peer") if work in NETWORK_WORKS else o.library
     command = [interpreter, str(HERE / "worker.py"), "--framework", framework, "--setting", setting, "--work", work,
-               "--library", str(o.library), "--kernel", o.kernel, "--threads", str(o.threads),
+               "--library", str(library), "--kernel", kernel, "--threads", str(o.threads),
                "--samples", str(o.samples), "--sizes", *map(str, sizes)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | SETTINGS[setting])
     if done.returncode != 0:
@@ -94,7 +102,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--library", type=Path, default=HERE.parent.parent / "build/release/libsca_kernels.so")
     parser.add_argument("--kernel", default="f32/avx512", help="ours, by its name")
-    parser.add_argument("--works", nargs="+", choices=("forward", "training", "step"), default=["forward", "training", "step"])
+    parser.add_argument("--works", nargs="+", choices=("forward", "training", "step", *NETWORK_WORKS), default=["forward", "training", "step"])
     parser.add_argument("--lengths", type=int, nargs="+", default=[1024])
     for name, value in (("batch", 1), ("heads", 16), ("query-heads", None), ("channels", 64), ("nodes", 2)):
         parser.add_argument(f"--{name}", type=int, default=value)
@@ -103,6 +111,16 @@ def options():
     parser.add_argument("--interpreters", nargs="+", default=[sys.executable], help="where torch and jax may be")
     parser.add_argument("--json", action="store_true", help="JSON lines: provenance, a record a contender, then the table's rows")
     return parser.parse_args()
+
+
+def jobs(o) -> list[tuple[str, str, int]]:
+    """Work, kernel and length."""
+    made = []
+    for work in o.works:
+        bf16 = ["bf16" + o.kernel[o.kernel.index("/") :]] if work in OF_ONE_TOKEN[1:] else []
+        lengths = [1] if work in OF_ONE_TOKEN or work in SIZES else o.lengths
+        made += [(work, kernel, L) for kernel in [o.kernel, *bf16] for L in lengths]
+    return made
 
 
 def main() -> int:
@@ -117,14 +135,15 @@ def main() -> int:
     records = []
     if o.json:
         print(json.dumps({"provenance": provenance()}), flush=True)
-    for work in o.works:
-        for L in [1] if work == "step" else o.lengths:
-            for interpreter, framework in pairs:
-                for setting in SETTINGS:
-                    made = run(interpreter, framework, setting, work, L, o)
-                    records += made
-                    if o.json:
-                        print("\n".join(json.dumps(r) for r in made), flush=True)
+    for work, kernel, L in jobs(o):
+        for interpreter, framework in pairs:
+            if work in NETWORK_WORKS and framework != "torch":
+                continue
+            for setting in SETTINGS:
+                made = run(interpreter, framework, setting, work, kernel, L, o)
+                records += made
+                if o.json and made:
+                    print("\n".join(json.dumps(r) for r in made), flush=True)
     rows = best(ratios(records))
     if o.json:
         print("\n".join(json.dumps(r) for r in rows))

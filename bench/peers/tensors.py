@@ -8,6 +8,7 @@ WEIGHT_LOW, WEIGHT_HIGH, WEIGHT_FLOOR, SOFTPLUS_SWITCH = 1e-4, 5000.0, 1e-4, 20.
 STEP_HORIZON = 2048  # of a step without a maximum length
 PARAMETERS = ("theta", "omega", "rate", "score_scale", "score_bias", "phase_scale")
 INPUTS = ("key", "score", "query")
+NETWORK_WORKS = ("layer_forward", "layer_training", "layer_step", "model_decode", "model_prefill", "model_training")
 
 
 @dataclass(frozen=True)

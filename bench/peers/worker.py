@@ -51,6 +51,19 @@ def measure(contenders: list[list], samples: int) -> list[list[float]]:
     return times
 
 
+def core_contenders(peer, o) -> list[list]:
+    """Ours first; each with as many sets of tensors as the cores' own caches do not hold."""
+    shape = t.Shape(*o.sizes)
+    kernel = next((k for k in ours.load(o.library) if k.name.decode() == o.kernel), None)
+    if kernel is None:
+        sys.exit(f"{o.library}: expected a kernel {o.kernel}, found none")
+    one = t.tensors(shape, 1)
+    count = max(1, -(-ROTATED_BYTES // sum(x.nbytes for x in one.values())))
+    sets = [one] + [t.tensors(shape, seed) for seed in range(2, count + 1)]
+    mine = [ours.Ours(kernel, shape, o.work, x, o.threads) for x in sets]
+    return [mine] + peer.contenders(shape, o.work, sets, o.threads)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("framework", "setting", "library", "kernel", "work"):
@@ -61,25 +74,20 @@ def main() -> None:
     o = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: o.threads])  # before a framework makes its threads
     peer = importlib.import_module(f"{o.framework}_peer")
-    shape = t.Shape(*o.sizes)
-    kernel = next((k for k in ours.load(o.library) if k.name.decode() == o.kernel), None)
-    if kernel is None:
-        sys.exit(f"{o.library}: expected a kernel {o.kernel}, found none")
-    one = t.tensors(shape, 1)
-    count = max(1, -(-ROTATED_BYTES // sum(x.nbytes for x in one.values())))
-    sets = [one] + [t.tensors(shape, seed) for seed in range(2, count + 1)]
-    mine = [ours.Ours(kernel, shape, o.work, x, o.threads) for x in sets]
-    contenders = [mine] + peer.contenders(shape, o.work, sets, o.threads)
+    if o.work in t.NETWORK_WORKS:
+        contenders = importlib.import_module("networks").contenders(o)
+    else:
+        contenders = core_contenders(peer, o)
     for turns in contenders:
         turns[0]()
-    found = [differences(turns[0], mine[0]) for turns in contenders]
+    found = [differences(turns[0], contenders[0][0]) for turns in contenders]
     for turns, times, difference in zip(contenders, measure(contenders, o.samples), found):
         record = {
             "peer": turns[0].name,
             "setting": o.setting,
             "framework": peer.version(),
             "kernel": o.kernel,
-            "work": o.work,
+            "work": o.work + " bf16" * (o.kernel.startswith("bf16")),
             **{name: size for name, size in zip(("B", "L", "K", "Kq", "H", "M"), o.sizes)},
             "threads": o.threads,
             "samples": [f"{x:.6g}" for x in times],
