@@ -38,6 +38,8 @@ class Machine {
 
   /// All of them. `footprint`: the bytes that calls cycle through, which says what cache they come from.
   Rates rates(sca_dtype dtype, double footprint, int threads, Traffic traffic = Traffic::any);
+  /// Measures anew from now on.
+  void forget() { *this = {}; }
 
  private:
   std::map<std::tuple<std::size_t, int, Traffic>, double> streams_;

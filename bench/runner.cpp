@@ -43,8 +43,8 @@ void initialise_google_benchmark() {
 /// One group: the calls that are admitted, their times.
 class Session {
  public:
-  Session(const Group& group, Gate& gate, Machine& machine) : pinning_(group.threads) {
-    for (const auto& row : group.rows) admit(*row, gate, machine);
+  Session(const Group& group, Gate& gate) : pinning_(group.threads) {
+    for (const auto& row : group.rows) admit(*row, gate);
   }
 
   void time(int samples, double seconds_a_sample) {
@@ -63,6 +63,19 @@ class Session {
     for (Entry& entry : entries_) entry.measurement.samples = collector.samples(entry.measurement.kernel);
   }
 
+  /// The machine's rates, each the better of now and any earlier call: what a shared machine has to give may
+  /// change while its calls are timed.
+  void probe(Machine& machine) {
+    machine.forget();
+    for (Entry& entry : entries_) {
+      const Measurement& m = entry.measurement;
+      const Rates now =
+          machine.rates(entry.row->dtype(), entry.ready->footprint(), m.threads, entry.row->traffic());
+      entry.measurement.rates = {std::max(m.rates.bytes, now.bytes), std::max(m.rates.flops, now.flops),
+                                 std::max(m.rates.sincos, now.sincos)};
+    }
+  }
+
   void hand_over(const Listener& listener) const {
     for (const Measurement& one : refused_) listener.take(one);
     for (const Entry& entry : entries_) listener.take(entry.measurement);
@@ -70,11 +83,12 @@ class Session {
 
  private:
   struct Entry {
+    const Timed* row;
     Measurement measurement;
     std::unique_ptr<Ready> ready;
   };
 
-  void admit(const Timed& row, Gate& gate, Machine& machine) {
+  void admit(const Timed& row, Gate& gate) {
     const Admission admission = row.admit(gate);
     Measurement m = row.row();
     m.is_pinned = pinning_.is_in_force();
@@ -85,7 +99,7 @@ class Session {
       refused_.push_back(std::move(m));
       return;
     }
-    Entry entry{std::move(m), row.prepare()};
+    Entry entry{&row, std::move(m), row.prepare()};
     if (const int refusal = entry.ready->call(); refusal != 0) {
       entry.measurement.verdict = to_string(evidence::judge::Verdict::skipped);
       entry.measurement.remark = "the kernel does not do this shape: it returned " + std::to_string(refusal);
@@ -93,8 +107,6 @@ class Session {
       return;
     }
     entry.ready->describe(entry.measurement.network);
-    entry.measurement.rates =
-        machine.rates(row.dtype(), entry.ready->footprint(), entry.measurement.threads, row.traffic());
     entries_.push_back(std::move(entry));
   }
 
@@ -117,8 +129,10 @@ void run(const Plan& plan, const Listener& listener) {
   Machine machine;
   for (std::size_t i = 0; i < all.size(); ++i) {
     listener.progress(i, all.size(), all[i].what + " " + all[i].sizes);
-    Session session(all[i], gate, machine);
+    Session session(all[i], gate);
+    session.probe(machine);
     session.time(plan.samples, seconds_a_sample);
+    session.probe(machine);
     session.hand_over(listener);
   }
 }

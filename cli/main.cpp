@@ -43,7 +43,7 @@ constexpr std::array verbs{
     Verb{"replay", "one case again, explained", sca::cli::replay},
     Verb{"judge", "anybody's dumped tensors against the reference, by derived bounds", sca::cli::judge},
     Verb{"model", "a model's parameters, state bytes and FLOPs, part by part", sca::cli::model},
-    Verb{"bench", "the kernels' speed against this machine's floors; only what passes its check",
+    Verb{"bench", "the speed of kernels and networks against this machine's floors; only what passes its check",
          sca::cli::bench},
     Verb{"report", "tables from records; runs nothing", sca::cli::report},
     Verb{"doctor", "compiler, libraries, CPU: what is there and what is missing", sca::cli::doctor},

@@ -76,10 +76,10 @@ std::string bench_table(const std::vector<Json>& records, std::string_view prefi
   return table;
 }
 
-std::string peers_table(const std::vector<Json>& records, std::string_view path) {
+std::string peers_table(const std::vector<Json>& records, std::string_view prefix, std::string_view path) {
   std::string rows;
   for (const Json& record : records) {
-    if (!record.contains("which")) continue;
+    if (!record.contains("which") || !cell(record, "work", path).starts_with(prefix)) continue;
     const auto text = [&](const char* field) { return cell(record, field, path); };
     rows += fmt::format("| {} | {} | {} | {} | {}, {} | {} | {} | **{}** | {} |\n", text("work"), text("L"),
                         text("framework"), text("which"), text("peer"), text("setting"),

@@ -95,25 +95,33 @@ std::map<std::string, TableMaker> own_makers() {
           {"reach",
            [](const Records& r, const std::string& rest, std::string_view) { return reach_text(r, rest); }},
           {"bench", bench_table},
-          {"peers",
-           [](const Records& r, const std::string&, std::string_view path) { return peers_table(r, path); }},
-          {"targets", [](const Records& r, const std::string&, std::string_view path) {
-             return targets_table(r, path);
-           }}};
+          {"peers", peers_table},
+          {"targets", targets_table}};
 }
 
-/// Times are about the CPU, certificates about libraries.
+/// What ran, a paragraph each. Times are about the CPU, certificates about libraries.
 std::string origin(const std::vector<Json>& records, const std::string& name) {
   const bool is_timing =
       name.starts_with("bench") || name.starts_with("peers") || name.starts_with("targets");
+  std::string all;
   for (const Json& record : records) {
     if (!record.contains("provenance")) continue;
     const Json& p = record["provenance"];
-    return fmt::format("`{}` · {} {} · {} {} · {}\n", p.value("command", ""), p.value("program", "sca"),
-                       p.value("version", ""), p.value("compiler", ""), p.value("flags", ""),
-                       p.value(is_timing ? "cpu" : "libraries", ""));
+    all += fmt::format("{}`{}` · {} {} · {} {} · {}\n", all.empty() ? "" : "\n", p.value("command", ""),
+                       p.value("program", "sca"), p.value("version", ""), p.value("compiler", ""),
+                       p.value("flags", ""), p.value(is_timing ? "cpu" : "libraries", ""));
   }
-  return "";
+  return all;
+}
+
+/// The records of each run, which begin with its provenance.
+std::vector<std::vector<Json>> runs(const std::vector<Json>& records) {
+  std::vector<std::vector<Json>> all;
+  for (const Json& record : records) {
+    if (all.empty() || record.contains("provenance")) all.emplace_back();
+    all.back().push_back(record);
+  }
+  return all;
 }
 
 /// The table that NAME asks for, and its origin.
@@ -127,9 +135,12 @@ std::string generated(const std::vector<std::vector<Json>>& files, const std::st
     for (const auto& [one, unused] : makers) known += (known.empty() ? "" : ", ") + one;
     throw InputError(path, "table", known, in_quotes(name));
   }
-  for (const auto& records : files) {
-    const std::string table = maker->second(records, rest, path);
-    if (!table.empty()) return "\n" + table + "\n" + origin(records, name) + "\n";
+  for (const auto& file : files) {
+    // Targets are about all runs of a file, every other table is one run's.
+    for (const auto& records : kind == "targets" ? std::vector<std::vector<Json>>{file} : runs(file)) {
+      const std::string table = maker->second(records, rest, path);
+      if (!table.empty()) return "\n" + table + "\n" + origin(records, name) + "\n";
+    }
   }
   throw InputError(path, "table", "records of that name", in_quotes(name));
 }

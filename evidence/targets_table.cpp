@@ -57,10 +57,11 @@ std::string row(const std::vector<Json>& records, const Json& target, std::strin
 
 }  // namespace
 
-std::string targets_table(const std::vector<Json>& records, std::string_view path) {
+std::string targets_table(const std::vector<Json>& records, std::string_view prefix, std::string_view path) {
   std::string rows;
   for (const Json& record : records) {
-    if (record.contains("target")) rows += row(records, record, path);
+    if (record.contains("target") && record.value("target", "").starts_with(prefix))
+      rows += row(records, record, path);
   }
   if (rows.empty()) return "";
   return "| work | measure | target | measured | |\n|---|---|--:|--:|---|\n" + rows;

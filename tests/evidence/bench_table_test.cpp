@@ -56,7 +56,7 @@ TEST(BenchTable, HasAColumnForWhatAModelHas) {
 }
 
 TEST(BenchTable, HoldsTheRatios) {
-  const std::string table = peers_table({timed, ratio}, "x.md");
+  const std::string table = peers_table({timed, ratio}, "", "x.md");
   EXPECT_NE(table.find("| forward | 128 | torch 1 | best | eager, default | 500 | 125 | **4** | 1e-07 |\n"),
             std::string::npos)
       << table;
@@ -69,7 +69,7 @@ TEST(BenchTable, ATimeWithoutItsFieldsIsNamed) {
   EXPECT_THROW(bench_table({cut}, "", "x.md"), InputError);
   Json wrong = ratio;
   wrong["ours"] = "fast";
-  EXPECT_THROW(peers_table({wrong}, "x.md"), InputError);
+  EXPECT_THROW(peers_table({wrong}, "", "x.md"), InputError);
 }
 
 TEST(BenchTable, ADocumentTellsTheCpu) {
@@ -78,6 +78,17 @@ TEST(BenchTable, ADocumentTellsTheCpu) {
       {std::vector<Json>{Json{{"provenance", {{"cpu", "Some CPU"}, {"libraries", "MPFR"}}}}, timed}}, "x.md");
   EXPECT_NE(document.find("Some CPU"), std::string::npos);
   EXPECT_EQ(document.find("MPFR"), std::string::npos);
+}
+
+TEST(BenchTable, AFileMayHoldSeveralRunsEachWithItsOrigin) {
+  const auto run = [](const char* command) { return Json{{"provenance", {{"command", command}}}}; };
+  const std::vector<Json> file{run("the first"), timed, run("the second"), ratio};
+  const std::string bench = with_tables("<!-- table bench -->\n<!-- end table -->\n", {file}, "x.md");
+  const std::string peers = with_tables("<!-- table peers -->\n<!-- end table -->\n", {file}, "x.md");
+  EXPECT_NE(bench.find("the first"), std::string::npos) << bench;
+  EXPECT_EQ(bench.find("the second"), std::string::npos) << bench;
+  EXPECT_NE(peers.find("the second"), std::string::npos) << peers;
+  EXPECT_EQ(peers.find("the first"), std::string::npos) << peers;
 }
 
 TEST(TargetsTable, SetsEachTargetBesideTheRecordThatAnswersIt) {
@@ -91,19 +102,20 @@ TEST(TargetsTable, SetsEachTargetBesideTheRecordThatAnswersIt) {
                {"at_most", "7"},
                {"field", "of_floor"},
                {"of", {{"kernel", "core_step/f32/serial"}}}};
-  const std::string table = targets_table({timed, ratio, at_least, at_most}, "x.md");
+  const std::string table = targets_table({timed, ratio, at_least, at_most}, "", "x.md");
   EXPECT_NE(table.find("| step | x theirs | ≥ 4 | 4 | met |\n"), std::string::npos) << table;
   EXPECT_NE(table.find("| step | x floor | ≤ 7 | 7.5 | **missed** |\n"), std::string::npos) << table;
   Json decode = timed;
   decode["context"] = 512;
   at_most["of"]["context"] = 512;  // a decode's, among others of its name
-  EXPECT_NE(targets_table({timed, decode, at_most}, "x.md").find("| 7.5 |"), std::string::npos);
+  EXPECT_NE(targets_table({timed, decode, at_most}, "", "x.md").find("| 7.5 |"), std::string::npos);
   at_most["of"].erase("context");
   at_most["over"] = {{"kernel", "core_step/f32/serial"}};
-  EXPECT_NE(targets_table({timed, at_most}, "x.md").find("| 1 | met |"), std::string::npos);
-  EXPECT_EQ(targets_table({timed, ratio}, "x.md"), "");
-  EXPECT_THROW(targets_table({timed, at_least}, "x.md"), InputError) << "no record answers";
-  EXPECT_THROW(targets_table({ratio, ratio, at_least}, "x.md"), InputError) << "two records answer";
+  EXPECT_NE(targets_table({timed, at_most}, "", "x.md").find("| 1 | met |"), std::string::npos);
+  EXPECT_EQ(targets_table({timed, ratio}, "", "x.md"), "");
+  EXPECT_EQ(targets_table({timed, at_most}, "another", "x.md"), "");
+  EXPECT_THROW(targets_table({timed, at_least}, "", "x.md"), InputError) << "no record answers";
+  EXPECT_THROW(targets_table({ratio, ratio, at_least}, "", "x.md"), InputError) << "two records answer";
 }
 
 }  // namespace
