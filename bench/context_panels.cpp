@@ -144,12 +144,15 @@ std::string context_caption(const std::vector<const Measurement*>& decodes) {
                         n.blocks, static_cast<double>(n.parameters) / 1e6);
     separator = ", ";
   }
-  return text + ".";
+  return text +
+         ". Dotted: where the quartiles of attention alone and SCA alone part for good; bytes are counted.";
 }
 
 std::optional<double> crossing(const std::vector<PlotPoint>& rising, const std::vector<PlotPoint>& other) {
   const std::size_t count = std::min(rising.size(), other.size());
-  const auto excess = [&](std::size_t i) { return std::log(rising[i].y / other[i].y); };
+  const auto excess = [&](std::size_t i) {
+    return std::log(rising[i].low.value_or(rising[i].y) / other[i].high.value_or(other[i].y));
+  };
   std::size_t first = count;  // from which on all exceed
   while (first > 0 && rising[first - 1].x == other[first - 1].x && excess(first - 1) > 0) --first;
   if (first == 0 || first == count) return std::nullopt;

@@ -20,8 +20,9 @@ std::vector<evidence::Panel> context_panels(const std::vector<const Measurement*
 /// What the caption says of them.
 std::string context_caption(const std::vector<const Measurement*>& decodes);
 
-/// From where on `rising` exceeds `other` at every point: between two points by a straight line in
-/// logarithms. Nothing if it does not at the last, or does at all of them.
+/// From where on `rising` exceeds `other` at every point, the low end of its shade the high end of the
+/// other's where they have shades: between two points by a straight line in logarithms. Nothing if it does
+/// not at the last, or does at all of them.
 ///
 /// shape    both at the same x, ascending
 /// domain   positive

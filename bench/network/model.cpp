@@ -24,6 +24,11 @@ std::vector<CallTensor> tensors_of(kernels::Network<float>& network, std::span<s
   return all;
 }
 
+void describe_memory(const Decoder<float>& decoder, NetworkFacts& facts) {
+  facts.state_bytes = static_cast<std::int64_t>(decoder.state_bytes());
+  facts.scratch_bytes = static_cast<std::int64_t>(decoder.scratch_bytes());
+}
+
 class ReadyDecode final : public ReadyNetwork {
  public:
   ReadyDecode(const NetworkSubject& subject, const kernels::NetworkSizes& sizes, std::int64_t context)
@@ -44,10 +49,7 @@ class ReadyDecode final : public ReadyNetwork {
     return tensors_of(*network_, std::span(&id_, 1), logits_);
   }
   double footprint() const override { return footprint_; }
-  void describe(NetworkFacts& facts) const override {
-    facts.state_bytes = static_cast<std::int64_t>(decoder_.state_bytes());
-    facts.scratch_bytes = static_cast<std::int64_t>(decoder_.scratch_bytes());
-  }
+  void describe(NetworkFacts& facts) const override { describe_memory(decoder_, facts); }
 
  private:
   RandomNetwork network_;
@@ -80,10 +82,7 @@ class ReadyPrefill final : public ReadyNetwork {
     return tensors_of(*network_, ids_, logits_);
   }
   double footprint() const override { return prefill_work(network_->sizes(), length_).bytes; }
-  void describe(NetworkFacts& facts) const override {
-    facts.state_bytes = static_cast<std::int64_t>(decoder_.state_bytes());
-    facts.scratch_bytes = static_cast<std::int64_t>(decoder_.scratch_bytes());
-  }
+  void describe(NetworkFacts& facts) const override { describe_memory(decoder_, facts); }
 
  private:
   RandomNetwork network_;

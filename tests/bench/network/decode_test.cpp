@@ -52,6 +52,8 @@ TEST(Crossing, IsExactForPowers) {
   EXPECT_FALSE(crossing(constant, linear).has_value());
   // Noise at the beginning is not it.
   EXPECT_NEAR(*crossing({{4, 101}, {16, 32}, {64, 128}}, {{4, 100}, {16, 100}, {64, 100}}), 50, 1e-9);
+  // Where shades overlap nothing is decided.
+  EXPECT_NEAR(*crossing({{16, 32}, {64, 128, 90, 140}, {256, 512, 360, 560}}, constant), 64 / 0.9, 1e-9);
   EXPECT_FALSE(crossing(constant, {{16, 200}, {64, 200}, {256, 200}}).has_value());
 }
 
