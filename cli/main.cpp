@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "build_info.hpp"
+#include "cli/ablate.hpp"
 #include "cli/bench.hpp"
 #include "cli/capacity.hpp"
 #include "cli/check.hpp"
@@ -38,6 +39,8 @@ constexpr std::array verbs{
          sca::cli::quadrature},
     Verb{"capacity", "what the points of a layer can and cannot retrieve, against theory",
          sca::cli::capacity},
+    Verb{"ablate", "training runs that compare layer ratios and M, with parameters matched",
+         sca::cli::ablate},
     Verb{"check", "every kernel, every property, fixed cases, every mutant: the gate", sca::cli::check},
     Verb{"fuzz", "search for cases on which a kernel breaks a property", sca::cli::fuzz},
     Verb{"replay", "one case again, explained", sca::cli::replay},

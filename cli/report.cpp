@@ -13,6 +13,7 @@
 #include "evidence/input/error.hpp"
 #include "evidence/markdown.hpp"
 #include "evidence/records_file.hpp"
+#include "experiments/analysis/ablate_tables.hpp"
 #include "experiments/capacity/recorded.hpp"
 #include "experiments/capacity/table.hpp"
 #include "experiments/quadrature/table.hpp"
@@ -29,7 +30,8 @@ sca report --tables RECORDS DOCUMENT…
     `<!-- end table -->`; NAME is `claims`, `claims PREFIX` for the claims whose id starts so, `text CLAIM…` for some
     claims as plain text, `reach NAME` for what retrieval takes on a prefix, `bench` or `bench PREFIX` for kernels'
     times, `peers` for their ratios to other frameworks', `quadrature own` or `quadrature total` for the slopes of those errors
-    (of another target than token: `quadrature own TARGET`), `capacity` for what M points can retrieve.)";
+    (of another target than token: `quadrature own TARGET`), `capacity` for what M points can retrieve, `ablate WHICH` for
+    an ablation's answer, power, primaries, secondaries, predictions, parts, results, audit, rates, diverged, probe or runs.)";
 
 std::string read_text(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -76,6 +78,7 @@ int rewrite_tables(const ReportOptions& o) {
   std::vector<std::vector<nlohmann::ordered_json>> files;
   for (const std::string& path : o.records) files.push_back(evidence::read_records(path));
   const std::map<std::string, evidence::TableMaker> makers{
+      {"ablate", experiments::ablation::markdown_table},
       {"quadrature", experiments::markdown_table},
       {"capacity", [](const experiments::Lines& lines, const std::string&, std::string_view) {
          const bool is_fed = std::ranges::any_of(lines, experiments::capacity::is_capacity_record);

@@ -183,6 +183,11 @@ std::vector<RecordKind> timings() {
            "verdict"}};
 }
 
+/// Their tables and figures are an analysis of all of them (report_page.cpp).
+std::vector<RecordKind> ablations() {
+  return {{"", "", {"task", "rate", "status"}, "run", {}, ""}, {"", "", {"model", "layer"}, "probe", {}, ""}};
+}
+
 std::string cell(const FieldColumn& column, const Json& record) {
   const auto found = record.find(column.field);
   if (found == record.end() || found->is_null()) return "-";
@@ -200,7 +205,7 @@ std::string cell(const FieldColumn& column, const Json& record) {
 const std::vector<RecordKind>& record_kinds() {
   static const std::vector<RecordKind> all = [] {
     std::vector<RecordKind> kinds{claims()};
-    for (auto more : {rules(), capacities(), checks(), checks_of_checks(), timings()})
+    for (auto more : {rules(), capacities(), checks(), checks_of_checks(), timings(), ablations()})
       kinds.insert(kinds.end(), more.begin(), more.end());
     return kinds;
   }();

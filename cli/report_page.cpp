@@ -19,6 +19,11 @@
 #include "evidence/records_file.hpp"
 #include "evidence/report/page.hpp"
 #include "evidence/report/svg.hpp"
+#include "experiments/analysis/answer.hpp"
+#include "experiments/analysis/figures.hpp"
+#include "experiments/analysis/probe_table.hpp"
+#include "experiments/analysis/record_set.hpp"
+#include "experiments/analysis/tables.hpp"
 #include "experiments/capacity/figure.hpp"
 #include "experiments/capacity/recorded.hpp"
 #include "experiments/quadrature/figure.hpp"
@@ -113,6 +118,7 @@ void answer(const Run& run, const RecordKind& kind, evidence::Page& page) {
 }
 
 void add_tables(const Run& run, const RecordKind& kind, evidence::Page& page) {
+  if (kind.columns.empty()) return;
   evidence::PageTable table{kind.title, empty_table(kind), source_of(run)};
   for (const Json& record : run.records) {
     if (kind_of(record) == &kind) table.table.add(cells(kind, record));
@@ -140,6 +146,24 @@ void add_figure(const Run& run, const evidence::Figure& figure, evidence::Page& 
   const std::string prefix = fmt::format("f{}-", page.figures.size() + 1);
   page.figures.push_back(
       {figure.title, evidence::inline_svg(drawn.str(), prefix, figure.title, file.string()), source_of(run)});
+}
+
+/// What the run's records say of an ablation, if they are one.
+void add_ablation(const Run& run, bool can_draw, evidence::Page& page) {
+  namespace ablation = experiments::ablation;
+  const auto analysis = ablation::analysed_again(run.records, run.file);
+  if (!analysis) return;
+  std::ranges::copy(ablation::page_answers(*analysis), std::back_inserter(page.answers));
+  const std::string name = "Ablation " + analysis->questions.plan + ": ";
+  for (const auto& [title, table] : {std::pair{"primary contrasts", ablation::primaries_table(*analysis)},
+                                     std::pair{"secondary contrasts", ablation::secondaries_table(*analysis)},
+                                     std::pair{"predictions", ablation::predictions_table(*analysis)},
+                                     std::pair{"the retrieval probe", ablation::probe_table(*analysis)},
+                                     std::pair{"every run", ablation::runs_table(*analysis)}}) {
+    if (!table.rows().empty()) page.tables.push_back({name + title, table, source_of(run)});
+  }
+  if (!can_draw) return;
+  for (const auto& one : ablation::report_figures(*analysis).drawn) add_figure(run, one.figure, page);
 }
 
 void add_figures(const Run& run, evidence::Page& page) {
@@ -174,6 +198,7 @@ std::string report_page(const std::string& folder) {
   for (const Run& run : runs) {
     add_reaches(run, page);
     if (can_draw) add_figures(run, page);
+    add_ablation(run, can_draw, page);
   }
   if (!can_draw) {
     page.note = fmt::format("Not drawn: gnuplot is missing (apt-get install {}).", evidence::gnuplot_package);

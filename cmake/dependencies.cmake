@@ -18,6 +18,7 @@ set(SCA_DEPENDENCY_json       nlohmann-json3-dev  nlohmann/json.hpp    ""       
 set(SCA_DEPENDENCY_toml       libtomlplusplus-dev toml++/toml.h        ""        "")
 set(SCA_DEPENDENCY_cli11      libcli11-dev        CLI/CLI.hpp          ""        "")
 set(SCA_DEPENDENCY_zip        libzip-dev          zip.h                "zip"     "")
+set(SCA_DEPENDENCY_zlib       zlib1g-dev          zlib.h               "z"       "")
 set(SCA_DEPENDENCY_highway    libhwy-dev          hwy/highway.h        "hwy"     "")
 set(SCA_DEPENDENCY_benchmark  libbenchmark-dev   benchmark/benchmark.h "benchmark" "")
 set(SCA_DEPENDENCY_gtest      libgtest-dev        gtest/gtest.h        "gtest gtest_main" "")

@@ -49,7 +49,7 @@ void readout_products(const LayerConfig& c, const Tensor<Real>& W_readout, std::
 template <class Real>
 void gated_linear_unit(const LayerConfig& c, const Dialect& dialect, const Tensor<Real>& W_readout,
                        std::span<const Real> v, std::span<Real> y) {
-  const std::size_t E = c.E();
+  const std::size_t E = c.E;
   const bool smooth = dialect.readout == Dialect::Readout::sigmoid;
   std::vector<Real> both(2 * E, Real(0));
   for (std::size_t k = 0; k < c.K; ++k) {

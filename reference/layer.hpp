@@ -94,7 +94,7 @@ void read_tokens(const Layer<Real>& layer, LayerTrace<Real>& trace) {
 template <class Real>
 void fuse_tokens(const Layer<Real>& layer, const Tensor<Real>& x, LayerTrace<Real>& trace) {
   const LayerConfig& c = layer.config;
-  const std::size_t width = c.K * c.E();
+  const std::size_t width = c.K * c.E;
   trace.y_act = Tensor<Real>::zeros({x.shape[0], x.shape[1], width});
   trace.out = Tensor<Real>::zeros(x.shape);
   for (std::size_t i = 0; i < x.shape[0] * x.shape[1]; ++i) {

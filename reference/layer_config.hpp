@@ -10,14 +10,14 @@ namespace sca::reference {
 /// The sizes of an SCA layer, named as in the paper. B and L belong to an input, whose shape [B, L, D] has
 /// them.
 struct LayerConfig {
-  std::size_t D = 0;           // model dimension
-  std::size_t K = 1;           // memory heads
-  std::size_t Kq = 1;          // query heads (the paper's K'); memory head k reads query head k / (K / Kq)
-  std::size_t M = 1;           // spectral samples a channel
-  std::size_t H = 1;           // channels a head
-  std::size_t ck = 1;          // taps of the causal depthwise convolution
-  std::size_t anchors = 0;     // the last `anchors` heads decay from the start instead of from the end
-  std::size_t out_expand = 3;  // E / H
+  std::size_t D = 0;        // model dimension
+  std::size_t K = 1;        // memory heads
+  std::size_t Kq = 1;       // query heads (the paper's K'); memory head k reads query head k / (K / Kq)
+  std::size_t M = 1;        // spectral samples a channel
+  std::size_t H = 1;        // channels a head
+  std::size_t ck = 1;       // taps of the causal depthwise convolution
+  std::size_t anchors = 0;  // the last `anchors` heads decay from the start instead of from the end
+  std::size_t E = 0;        // width of a head's readout
   std::optional<std::size_t> maxlen = std::nullopt;
 
   std::size_t n() const { return K / Kq; }
@@ -26,7 +26,6 @@ struct LayerConfig {
   std::size_t KHM() const { return K * H * M; }
   std::size_t queries() const { return 2 * Kq * H * M; }
   std::size_t C() const { return KH() + K + queries(); }  // channels of the projection: k, s, q
-  std::size_t E() const { return H * out_expand; }
 
   /// H = max(1, floor(D * expand) / (K M)).
   static std::size_t head_dimension(std::size_t D, double expand, std::size_t K, std::size_t M) {
@@ -45,7 +44,7 @@ inline void validate(const LayerConfig& c) {
   require(c.M > 0 && c.H > 0, "M and H must be positive");
   require(c.ck > 0, "ck must be positive");
   require(c.anchors <= c.K, "anchors must not exceed K");
-  require(c.out_expand > 0, "out_expand must be positive");
+  require(c.E > 0, "E must be positive");
   require(!c.maxlen || *c.maxlen > 0, "maxlen must be positive");
 }
 

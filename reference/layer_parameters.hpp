@@ -42,8 +42,8 @@ void visit(const LayerConfig& c, Parameters& parameters, F f) {
   f("phase_scale", Shape{c.K}, parameters.phase_scale);
   f("gate_proj.weight", Shape{2 * c.KH(), c.D}, parameters.gate_proj_weight);
   f("gated_norm.weight", Shape{2 * c.KH()}, parameters.gated_norm_weight);
-  f("W_readout", Shape{c.K, 2 * c.H, 2 * c.E()}, parameters.W_readout);
-  f("out_proj.weight", Shape{c.D, c.K * c.E()}, parameters.out_proj_weight);
+  f("W_readout", Shape{c.K, 2 * c.H, 2 * c.E}, parameters.W_readout);
+  f("out_proj.weight", Shape{c.D, c.K * c.E}, parameters.out_proj_weight);
 }
 
 /// Throws std::invalid_argument unless `tensor` has this shape.

@@ -109,7 +109,7 @@ Tensor<Real> step(const Layer<Real>& layer, const Tensor<Real>& x, LayerState<Re
   if (layer.dialect.step_decay == Dialect::StepDecay::recursive) require_scale_invariance(layer.dialect);
   auto out = Tensor<Real>::zeros(x.shape);
   std::vector<Real> o(2 * c.KH(), Real(0));
-  std::vector<Real> y_act(c.K * c.E(), Real(0));
+  std::vector<Real> y_act(c.K * c.E, Real(0));
   for (std::size_t b = 0; b < state.pos.size(); ++b) {
     const std::vector<Real> z = mix_step<Real>(layer, x.row(b, c.D), b, state);
     accumulate_step<Real>(layer, z, b, state);

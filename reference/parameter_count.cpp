@@ -27,8 +27,8 @@ void add_sca_block(const LayerConfig& c, std::size_t copies, std::vector<Compone
   add("readout", KHM, 0, 12 * KHM + 2 * KH + c.K);
   add("gate_proj", 2 * KH * c.D, 0, 2 * KH * (2 * c.D + silu_flops + 1));
   add("gated_norm", 2 * KH, 0, norm_flops * 2 * KH);
-  add("W_readout", KH * 4 * c.E(), 0, KH * 8 * c.E() + (sigmoid_flops + 1) * c.K * c.E());
-  add("out_proj", c.D * c.K * c.E(), 0, 2 * c.D * c.K * c.E() + c.D);
+  add("W_readout", KH * 4 * c.E, 0, KH * 8 * c.E + (sigmoid_flops + 1) * c.K * c.E);
+  add("out_proj", c.D * c.K * c.E, 0, 2 * c.D * c.K * c.E + c.D);
 }
 
 void add_transformer_block(const BlockConfig& c, std::size_t copies, std::size_t context,

@@ -46,12 +46,10 @@ kernels::NetworkSizes smoke(std::size_t tokens) {
   ModelConfig model;
   model.vocab = 64;
   model.num_layers = 12;
-  model.layer = {.D = 32, .K = 4, .Kq = 4, .M = 2, .H = 8, .ck = 4, .anchors = 0, .maxlen = tokens};
+  model.layer = {.D = 32, .K = 4, .Kq = 4, .M = 2, .H = 8, .ck = 4, .anchors = 0, .E = 16, .maxlen = tokens};
   model.block = {
       .D = 32, .num_heads = 4, .num_kv_heads = 4, .d_ff = 8 * 32 / 3, .qk_norm = true, .maxlen = tokens};
-  kernels::NetworkSizes sizes = sizes_of(model);
-  sizes.layer.E = 16;
-  return sizes;
+  return sizes_of(model);
 }
 
 }  // namespace
@@ -65,7 +63,7 @@ kernels::LayerSizes layer_sizes(const sca_core_shape& shape) {
                                          .H = size(shape.H),
                                          .ck = 4,
                                          .anchors = 0,
-                                         .out_expand = 3});
+                                         .E = size(3 * shape.H)});
 }
 
 kernels::NetworkSizes network_of(const kernels::LayerSizes& layer) {
@@ -104,6 +102,6 @@ std::int64_t parameter_count(const kernels::NetworkSizes& s) {
          attention * parameter_count(s.transformer);
 }
 
-std::int64_t attention_blocks(const kernels::NetworkSizes& s) { return s.blocks / (s.ratio + 1); }
+std::int64_t attention_blocks(const kernels::NetworkSizes& s) { return s.attention_before(s.blocks); }
 
 }  // namespace sca::bench

@@ -39,8 +39,8 @@ evidence::judge::Dump small_layer() {
   add("x", {2, 7, 10}, tensors);
   add("G", {2, 7, 10}, tensors);
   kernels::LayerParameters<float> none{};
-  const kernels::LayerSizes sizes = evidence::networks::sizes_of(reference::LayerConfig{
-      .D = 10, .K = 4, .Kq = 2, .M = 3, .H = 5, .ck = 3, .anchors = 1, .out_expand = 2});
+  const kernels::LayerSizes sizes = evidence::networks::sizes_of(
+      reference::LayerConfig{.D = 10, .K = 4, .Kq = 2, .M = 3, .H = 5, .ck = 3, .anchors = 1, .E = 10});
   visit(sizes, none, [&](const std::string& name, const kernels::Extents& shape, auto*&, bool) {
     add("p." + name, {shape.begin(), shape.end()}, tensors);
   });
@@ -54,8 +54,7 @@ evidence::judge::Dump small_model(const kernels::Implementation<float>& by) {
   reference::ModelConfig model;
   model.vocab = 11;
   model.num_layers = 3;
-  model.layer = {
-      .D = 12, .K = 4, .Kq = 2, .M = 3, .H = 1, .ck = 3, .anchors = 1, .out_expand = 2, .maxlen = 6};
+  model.layer = {.D = 12, .K = 4, .Kq = 2, .M = 3, .H = 1, .ck = 3, .anchors = 1, .E = 2, .maxlen = 6};
   model.block = {.D = 12, .num_heads = 2, .num_kv_heads = 1, .d_ff = 7, .qk_norm = true, .maxlen = 6};
   const kernels::Network<float> network(evidence::networks::sizes_of(model), released_rules(), by);
   for (const kernels::Parameter& one : network.parameters())

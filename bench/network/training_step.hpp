@@ -3,12 +3,12 @@
 #include <vector>
 
 #include "bench/network/random_network.hpp"
+#include "kernels/network/optimizer.hpp"
 #include "kernels/network/training_pass.hpp"
 
 namespace sca::bench {
 
-/// Steps of training on the same random tokens: forward, loss, backward, clipping of the gradient's norm to
-/// 1, AdamW with the ablation's constants.
+/// Steps of training on the same random tokens: forward, loss, backward, the optimizer's step.
 class TrainingStep {
  public:
   TrainingStep(const kernels::NetworkSizes& sizes, const kernels::Implementation<float>& by, std::int64_t B,
@@ -23,18 +23,10 @@ class TrainingStep {
   std::size_t scratch_bytes() const { return pass_.bytes(); }
 
  private:
-  /// Neighbouring parameters that weight decay applies to, or does not.
-  struct Run {
-    std::int64_t offset, count;
-    bool decays;
-  };
-
   RandomNetwork network_;
   kernels::TrainingPass<float> pass_;
-  std::vector<Run> runs_;
-  std::vector<float> m_, v_;
+  kernels::Optimizer<float> optimizer_;
   std::vector<std::int64_t> ids_, labels_;
-  std::int64_t steps_ = 0;
 };
 
 }  // namespace sca::bench

@@ -134,7 +134,7 @@ CoreCase parse_core_case(std::string_view line) {
                 .H = size("H"),
                 .ck = 1,
                 .anchors = size("anchors"),
-                .out_expand = 1,
+                .E = 1,
                 .maxlen = given.contains("maxlen") ? std::optional(size("maxlen")) : std::nullopt};
   one.regime = take("regime");
   one.seed = number("seed", take("seed"));

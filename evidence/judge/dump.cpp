@@ -63,7 +63,7 @@ reference::LayerConfig layer_config(const Sizes& n) {
           .H = n[7],
           .ck = n[8],
           .anchors = n[9],
-          .out_expand = n[10],
+          .E = n[7] * n[10],
           .maxlen = n.optional(11)};
 }
 
@@ -84,7 +84,7 @@ reference::ModelConfig model_config(const Sizes& n) {
              .H = n[20],
              .ck = n[14],
              .anchors = n[17],
-             .out_expand = n[15],
+             .E = n[20] * n[15],
              .maxlen = n.optional(7)};
   c.block = {.D = n[3],
              .num_heads = n[8],

@@ -47,7 +47,7 @@ reference::LayerTrace<reference::Adjoint<Value>> forward_by_stages(
   fuse_tokens(layer, y, trace);
   r.pass("i.y_act", trace.y_act);
   if (r.goes_on_from_stored("i.y_act")) {
-    const std::size_t width = c.K * c.E();
+    const std::size_t width = c.K * c.E;
     for (std::size_t i = 0; i < y.shape[0] * y.shape[1]; ++i) {
       reference::multiply<Real>(layer.parameters.out_proj_weight.data,
                                 std::as_const(trace.y_act).row(i, width), trace.out.row(i, c.D));

@@ -107,7 +107,7 @@ CoreCase drawn_case(Draws& draws, std::string regime, std::string dialect, std::
                 .H = drawn(draws, channels),
                 .ck = 1,
                 .anchors = 0,
-                .out_expand = 1};
+                .E = 1};
   limit(one, draws, most);
   one.config.Kq = drawn_divisor(draws, one.config.K);
   one.config.anchors = draws.one_in(2) ? 0 : draws.within(1, one.config.K);

@@ -17,7 +17,7 @@ sca::kernels::LayerSizes sizes_of(const reference::LayerConfig& c) {
           .M = size(c.M),
           .ck = size(c.ck),
           .anchors = size(c.anchors),
-          .E = size(c.E()),
+          .E = size(c.E),
           .maxlen = size(c.maxlen.value_or(0))};
 }
 
@@ -36,7 +36,8 @@ sca::kernels::NetworkSizes sizes_of(const reference::ModelConfig& c) {
           .blocks = size(c.num_layers),
           .ratio = size(c.ratio),
           .layer = sizes_of(c.layer),
-          .transformer = sizes_of(c.block)};
+          .transformer = sizes_of(c.block),
+          .shift = size(c.shift)};
 }
 
 sca::kernels::Rules rules_of(const reference::Dialect& d) {

@@ -14,21 +14,21 @@ struct GatedUnits {
     reference::LayerConfig c;
     c.K = one.size("K");
     c.H = one.size("H");
-    c.out_expand = one.size("out_expand");
+    c.E = c.H * one.size("out_expand");
     return c;
   }
 
   static std::vector<Input> inputs(const OperatorCase& one) {
     const reference::LayerConfig c = config(one);
     return {{"v", {one.size("rows"), c.K, 2 * c.H}},
-            {"weight", {c.K, 2 * c.H, 2 * c.E()}, Input::Kind::parameter}};
+            {"weight", {c.K, 2 * c.H, 2 * c.E}, Input::Kind::parameter}};
   }
 
   static reference::Shape y_shape(const OperatorCase& one) {
-    return {one.size("rows"), one.size("K"), config(one).E()};
+    return {one.size("rows"), one.size("K"), config(one).E};
   }
   static reference::Shape both_shape(const OperatorCase& one) {
-    return {one.size("rows"), one.size("K"), 2 * config(one).E()};
+    return {one.size("rows"), one.size("K"), 2 * config(one).E};
   }
 
   template <class Real>
@@ -41,8 +41,8 @@ struct GatedUnits {
     for (std::size_t i = 0; i < given.size("rows"); ++i) {
       const auto v = given["v"].row(i, c.K * 2 * c.H);
       for (std::size_t k = 0; k < c.K; ++k)
-        reference::readout_products<Real>(c, given["weight"], v, k, both.row(i * c.K + k, 2 * c.E()));
-      reference::gated_linear_unit<Real>(c, dialect, given["weight"], v, y.row(i, c.K * c.E()));
+        reference::readout_products<Real>(c, given["weight"], v, k, both.row(i * c.K + k, 2 * c.E));
+      reference::gated_linear_unit<Real>(c, dialect, given["weight"], v, y.row(i, c.K * c.E));
     }
     return {{"both", std::move(both)}, {"y", std::move(y)}};
   }

@@ -73,6 +73,7 @@ void merge(const Axis& axis, Axis& whole) {
   whole.scale = axis.scale;
   if (axis.from) whole.from = axis.from;
   if (axis.to) whole.to = axis.to;
+  if (!axis.names.empty()) whole.names = axis.names;
 }
 
 /// The given ends, and for those not given, what the values reach, with a little room: no point is to sit on
@@ -87,10 +88,10 @@ Range covering(const Axis& whole, std::vector<double> values) {
   const auto [least, most] = std::ranges::minmax(values);
   if (is_linear) {
     const double room = most > least ? 0.04 * (most - least) : 1;
-    return {whole.scale, whole.from.value_or(least - room), whole.to.value_or(most + room)};
+    return {whole.scale, whole.from.value_or(least - room), whole.to.value_or(most + room), whole.names};
   }
   const double room = std::max(std::pow(most / least, 0.04), 1.1);
-  return {whole.scale, whole.from.value_or(least / room), whole.to.value_or(most * room)};
+  return {whole.scale, whole.from.value_or(least / room), whole.to.value_or(most * room), whole.names};
 }
 
 }  // namespace
@@ -135,6 +136,11 @@ Range y_range(const std::vector<Panel>& panels, const std::string& label) {
 }
 
 std::vector<Tick> ticks(const Range& range) {
+  if (!range.names.empty()) {
+    std::vector<Tick> named;
+    for (const auto& [value, name] : range.names) named.push_back({value, name});
+    return named;
+  }
   return range.scale == Scale::linear ? linear(range) : logarithmic(range);
 }
 

@@ -11,6 +11,7 @@ struct Range {
   Scale scale = Scale::linear;
   double from = 0;
   double to = 1;
+  std::vector<std::pair<double, std::string>> names = {};
 
   /// 0 at the low end, 1 at the high one; far below 0 for what a logarithm cannot take, far above 1 for
   /// infinity.
@@ -27,7 +28,7 @@ struct Tick {
 Range x_range(const std::vector<Panel>& panels, const std::string& label);
 Range y_range(const std::vector<Panel>& panels, const std::string& label);
 
-/// A few with numbers; those beyond the range's ends are not drawn.
+/// A few with numbers, or those that have names; those beyond the range's ends are not drawn.
 std::vector<Tick> ticks(const Range& range);
 
 }  // namespace sca::evidence

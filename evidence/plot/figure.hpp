@@ -25,6 +25,7 @@ struct Axis {
   Scale scale = Scale::log10;
   std::optional<double> from = {};
   std::optional<double> to = {};
+  std::vector<std::pair<double, std::string>> names = {};  // of what stands there, instead of numbers
 };
 
 /// A point of a curve, and the ends of the shade at it. On a logarithmic axis 0 lies below everything.
@@ -37,6 +38,8 @@ struct PlotPoint {
 
 enum class Mark {
   measured,  // a strong line with points; shade: how far the measurements spread
+  line,      // the same without the points
+  runs,      // points alone: single measurements
   theory,    // a thin line
   bound,     // a dotted line; shade: from what is bounded up to its bound
 };
@@ -48,11 +51,20 @@ struct Curve {
   std::vector<PlotPoint> points;  // ascending in x
 };
 
+/// A cell of a table that is drawn: a unit wide and high on linear axes.
+struct Tile {
+  double x = 0;  // its middle
+  double y = 0;
+  double shade = 0;  // 0: none, 1: full
+  std::string text;
+};
+
 struct Panel {
   std::string title;
   Axis x;
   Axis y;
   std::vector<Curve> curves;
+  std::vector<Tile> tiles = {};  // on axes whose whole range is given
 };
 
 struct Figure {

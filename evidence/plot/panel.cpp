@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "evidence/plot/clip.hpp"
@@ -77,9 +78,10 @@ void add_curve(const Curve& curve, const Range& x, const Range& y, Layers& layer
     for (const Place& p : line) {
       if (!clipped_line({p}).empty()) inside.push_back(p);
     }
-    layers.lines.push_back(fmt::format("{} using 1:2 with lines linewidth 2 dashtype {} linecolor rgb '{}'",
-                                       data, look.dash, look.colour));
-    if (!inside.empty())
+    if (curve.mark != Mark::runs)
+      layers.lines.push_back(fmt::format("{} using 1:2 with lines linewidth 2 dashtype {} linecolor rgb '{}'",
+                                         data, look.dash, look.colour));
+    if (!inside.empty() && curve.mark != Mark::line)
       layers.lines.push_back(
           fmt::format("{} using 1:2 with points pointtype {} pointsize 0.45 linecolor rgb '{}'",
                       layers.add({inside}), look.point, look.colour));
@@ -162,6 +164,25 @@ std::string side_labels(const std::vector<End>& all, const Frame& frame, double 
   return text;
 }
 
+/// Rectangles behind the plot, from white to the first colour; gnuplot keeps them until they are unset.
+std::string tile_script(const std::vector<Tile>& tiles, const Range& x, const Range& y) {
+  constexpr std::array full{0x00, 0x72, 0xB2};
+  std::string script;
+  for (const Tile& tile : tiles) {
+    std::string colour = "#";
+    for (const int part : full)
+      colour += fmt::format("{:02X}", 255 - static_cast<int>(std::lround(tile.shade * (255 - part))));
+    script += fmt::format(
+        "set object rectangle from graph {:.5f},{:.5f} to graph {:.5f},{:.5f} "
+        "fillcolor rgb '{}' fillstyle solid noborder back\n",
+        x.place(tile.x - 0.5), y.place(tile.y - 0.5), x.place(tile.x + 0.5), y.place(tile.y + 0.5), colour);
+    script += fmt::format("set label {} at graph {:.5f},{:.5f} center font ',{}' textcolor rgb '{}' front\n",
+                          gnuplot_string(tile.text), x.place(tile.x), y.place(tile.y), style::small_size,
+                          tile.shade > 0.6 ? "#ffffff" : style::ink);
+  }
+  return script;
+}
+
 std::string tics(char axis, const Range& range, bool is_spelled) {
   std::vector<std::string> list;
   for (const Tick& tick : ticks(range)) {
@@ -205,13 +226,15 @@ std::string panel_script(const Panel& panel, const Range& x, const Range& y, con
   double top = 0;
   script += floor_labels(all, frame, top);
   script += side_labels(all, frame, top);
+  script += tile_script(panel.tiles, x, y);
   Layers layers;
   for (const Curve& curve : panel.curves) add_curve(curve, x, y, layers);
   std::vector<std::string> plots = layers.fills;
   plots.insert(plots.end(), layers.lines.begin(), layers.lines.end());
   plots.insert(plots.end(), layers.thin.begin(), layers.thin.end());
   if (plots.empty()) plots.emplace_back("NaN");
-  return layers.blocks + script + fmt::format("plot {}\n", fmt::join(plots, ", \\\n  "));
+  script += fmt::format("plot {}\n", fmt::join(plots, ", \\\n  "));
+  return layers.blocks + script + (panel.tiles.empty() ? "" : "unset object\n");
 }
 
 }  // namespace sca::evidence

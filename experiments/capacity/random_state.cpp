@@ -13,7 +13,7 @@
 namespace sca::experiments::capacity {
 namespace {
 
-constexpr std::size_t most_draws = 5;
+constexpr std::size_t most_random_states = 5;
 constexpr std::size_t states = 128;  // of every draw and number of pairs
 constexpr double step = 1.25;        // of the number of pairs
 
@@ -53,7 +53,7 @@ struct Outcome {
 
 Outcome measured(const Design& design, const Settings& settings) {
   Outcome outcome{design, {}, {}};
-  for (std::size_t i = 0; i < std::min(settings.instances, most_draws); ++i) {
+  for (std::size_t i = 0; i < std::min(settings.instances, most_random_states); ++i) {
     const std::uint64_t seed = derived(settings.seed, design.size(), design.K * design.M, i);
     const Memory memory(design, Binding::mixed, seed);
     outcome.rank.push_back(static_cast<double>(memory.rank()));

@@ -99,7 +99,7 @@ void Decoder<Real>::run_block(std::size_t i, std::int64_t L, bool is_step) {
   const std::int64_t D = network_.sizes().D();
   const NetworkBlock<Real>& block = blocks_[i];
   if (const auto* sca = std::get_if<ScaBlock<Real>>(&block)) {
-    const auto before = static_cast<std::int64_t>(i) / (network_.sizes().ratio + 1);  // transformer blocks
+    const std::int64_t before = network_.sizes().attention_before(static_cast<std::int64_t>(i));
     LayerActivations<Real>& a = t.layers[i - static_cast<std::size_t>(before)];
     auto& state = std::get<LayerState<Real>>(states_->blocks[i]);
     by_.operators->norm({rows, D, network_.rules().norm_epsilon, t.x, sca->norm, t.y, by_.threads});

@@ -26,14 +26,18 @@ struct TransformerSizes {
   std::int64_t kv() const { return kv_heads * hd(); }
 };
 
-/// The hybrid model: `ratio` SCA blocks, then a transformer block, and so on.
+/// The hybrid model: `ratio` SCA blocks, then a transformer block, and so on; transformer blocks come `shift`
+/// blocks earlier than that. domain   0 <= shift <= ratio
 struct NetworkSizes {
   std::int64_t vocab, blocks, ratio;
   LayerSizes layer;
   TransformerSizes transformer;
+  std::int64_t shift = 0;
 
   std::int64_t D() const { return layer.D; }
-  bool is_attention(std::int64_t i) const { return (i + 1) % (ratio + 1) == 0; }
+  bool is_attention(std::int64_t i) const { return (i + 1 + shift) % (ratio + 1) == 0; }
+  /// Transformer blocks before block i; of all: i = blocks.
+  std::int64_t attention_before(std::int64_t i) const { return (i + shift) / (ratio + 1); }
 };
 
 /// The choices of a dialect, as numbers: which of them Algorithm 1 has and which the released code is not

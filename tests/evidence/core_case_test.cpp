@@ -21,15 +21,8 @@ using reference::FloatingPointScope;
 
 CoreCase a_case(std::string_view regime, std::uint64_t seed) {
   CoreCase one;
-  one.config = {.D = 1,
-                .K = 4,
-                .Kq = 2,
-                .M = 1 + seed % 3,
-                .H = 3,
-                .ck = 1,
-                .anchors = seed % 2,
-                .out_expand = 1,
-                .maxlen = 24};
+  one.config = {
+      .D = 1, .K = 4, .Kq = 2, .M = 1 + seed % 3, .H = 3, .ck = 1, .anchors = seed % 2, .E = 1, .maxlen = 24};
   one.B = 1 + seed % 2;
   one.L = 1 + 7 * seed % 24;
   one.dialect = seed % 3 == 2 ? "paper" : "released";

@@ -36,8 +36,7 @@ ModelConfig small_model(std::optional<std::size_t> maxlen = 6) {
   c.vocab = 5;
   c.num_layers = 3;
   c.ratio = 1;
-  c.layer = {
-      .D = 4, .K = 2, .Kq = 1, .M = 2, .H = 2, .ck = 2, .anchors = 1, .out_expand = 1, .maxlen = maxlen};
+  c.layer = {.D = 4, .K = 2, .Kq = 1, .M = 2, .H = 2, .ck = 2, .anchors = 1, .E = 2, .maxlen = maxlen};
   c.block = {.D = 4, .num_heads = 2, .num_kv_heads = 1, .d_ff = 3, .qk_norm = true, .maxlen = 6};
   return c;
 }

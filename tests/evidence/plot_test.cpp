@@ -115,7 +115,7 @@ TEST(Axes, AGivenEndHoldsAndWhatIsBeyondItCountsForNothing) {
 }
 
 TEST(Axes, NumbersStandInsideAndAreFew) {
-  for (const Range range :
+  for (const Range& range :
        {Range{Scale::log10, 1e-9, 1e200}, Range{Scale::log10, 3, 4}, Range{Scale::log2, 128, 65536},
         Range{Scale::linear, -0.3, 17}, Range{Scale::linear, 0, 1e-5}}) {
     std::size_t numbers = 0;
@@ -127,6 +127,15 @@ TEST(Axes, NumbersStandInsideAndAreFew) {
     EXPECT_GE(numbers, range.to / range.from < 2 && range.from > 0 ? 0U : 2U) << range.from;
     EXPECT_LE(numbers, 7U) << range.from;
   }
+}
+
+TEST(Axes, WhatHasNamesShowsThem) {
+  std::vector<Panel> panels{panel("a", 1), panel("b", 1)};
+  panels[0].x.names = {{1, "one"}, {4, "four"}};
+  const std::vector<Tick> all = ticks(x_range(panels, "M"));
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].text, "four");
+  EXPECT_EQ(all[1].value, 4);
 }
 
 std::size_t count(const std::string& text, const std::string& what) {
@@ -147,6 +156,29 @@ TEST(Drawing, ShowsEverySeriesTheoryShadeAndLabel) {
   EXPECT_EQ(count(all.script, "set label 'first'"), 2U);
   EXPECT_EQ(count(all.script, "'It''s'"), 1U);
   EXPECT_EQ(count(all.script, "'where from'"), 1U);
+}
+
+TEST(Drawing, LinesWithoutPointsAndPointsWithoutLines) {
+  Panel one = panel("a", 1);
+  one.curves[0].mark = Mark::line;
+  one.curves[1].mark = Mark::runs;
+  const Drawing all = drawing({.title = "", .columns = 1, .panels = {one}, .caption = {}});
+  EXPECT_EQ(count(all.script, "with lines linewidth 2 "), 1U);
+  EXPECT_EQ(count(all.script, "with points"), 1U);
+}
+
+TEST(Drawing, TilesAreShadedFromWhiteAndLeaveTheNextPanelAlone) {
+  const Axis rows{.label = "row", .scale = Scale::linear, .from = -0.5, .to = 1.5, .names = {{0, "zero"}}};
+  Panel table{.title = "table", .x = rows, .y = rows, .curves = {}};
+  table.tiles = {{0, 0, 0, "none"}, {1, 0, 0.5, "half"}, {1, 1, 1, "full"}};
+  const Drawing all = drawing({.title = "", .columns = 2, .panels = {table, panel("a", 1)}, .caption = {}});
+  EXPECT_EQ(count(all.script, "set object rectangle"), 3U);
+  EXPECT_NE(all.script.find("from graph 0.50000,0.50000 to graph 1.00000,1.00000 fillcolor rgb '#0072B2'"),
+            std::string::npos)
+      << all.script;
+  EXPECT_EQ(count(all.script, "fillcolor rgb '#FFFFFF'"), 1U);
+  EXPECT_EQ(count(all.script, "set label 'half' at graph 0.75000,0.25000 center"), 1U);
+  EXPECT_LT(all.script.find("unset object"), all.script.find("set label 'first'"));
 }
 
 TEST(Drawing, LabelsOfCurvesThatEndTogetherDoNotTouch) {

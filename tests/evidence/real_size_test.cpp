@@ -99,8 +99,8 @@ class RealSize : public testing::Test {
     const std::vector<std::size_t> cfg =
         is_attention ? std::vector<std::size_t>{2,      1,         2,        t.D, t.num_heads, t.num_kv_heads,
                                                 t.d_ff, t.qk_norm, t.maxlen, 0}
-                     : std::vector<std::size_t>{1,   1,   2,    l.D,       l.K,          l.Kq,
-                                                l.M, l.H, l.ck, l.anchors, l.out_expand, *l.maxlen};
+                     : std::vector<std::size_t>{1,   1,   2,    l.D,       l.K,       l.Kq,
+                                                l.M, l.H, l.ck, l.anchors, l.E / l.H, *l.maxlen};
     std::map<std::string, Array> tensors{{"cfg", {{cfg.size()}, {cfg.begin(), cfg.end()}, "<i8"}},
                                          {"x", std::move(x)}};
     const std::string prefix = "blocks." + std::to_string(i) + ".";

@@ -78,4 +78,18 @@ touch -d '+1 minute' "$checkout"/build/.packages-*
 run prove || true
 run prove || true
 ! grep -qE '^(dpkg-query|cmake)' "$calls" || fail "a later call asked again: $(<"$calls")"
+
+# A plan's texts are installed where its profile learns from them, and only there.
+printf '[profile.tiny]\ntasks = ["mqar", "bytes:text=excerpt"]\n[profile.smoke]\ntasks = ["group",\n  "bytes"]\n' >"$scratch/plan.toml"
+printf '[profile.full]\ntasks = ["needle"]\n' >>"$scratch/plan.toml"
+stand_in dpkg-query 'case ${!#} in bible-*|r-cran-*) exit 1 ;; *) printf installed ;; esac'
+for run in 'report' 'run --profile tiny' 'run --profile=none'; do
+  # shellcheck disable=SC2086  # words of a command line
+  run ablate $run "$scratch/plan.toml" || true
+  ! grep -q '^apt-get' "$calls" || fail "ablate $run installed something: $(<"$calls")"
+done
+run ablate run "$scratch/plan.toml" --profile full || true
+grep -q '^apt-get .*install .* r-cran-janeaustenr$' "$calls" || fail "the full profile's text was not installed"
+run ablate plan "$scratch/plan.toml" || true
+grep -q '^apt-get .*install .* bible-kjv bible-kjv-text$' "$calls" || fail "the smoke profile's text was not installed"
 echo "the launcher keeps its promises"

@@ -30,7 +30,7 @@ template <class Real>
 Layer<Real> sloped_layer(const Dialect& dialect, std::optional<std::size_t> maxlen, Slopes slopes = initial,
                          std::uint64_t seed = 5) {
   const LayerConfig c{
-      .D = 16, .K = 8, .Kq = 8, .M = 2, .H = 2, .ck = 4, .anchors = 0, .out_expand = 3, .maxlen = maxlen};
+      .D = 16, .K = 8, .Kq = 8, .M = 2, .H = 2, .ck = 4, .anchors = 0, .E = 6, .maxlen = maxlen};
   auto parameters = read_layer_parameters<Real>(c, hashed_source<Real>(seed));
   for (std::size_t k = 0; k < c.K; ++k) {
     const double rate = slopes.slowest * std::pow(slopes.fastest / slopes.slowest,

@@ -59,6 +59,7 @@ TEST(ParameterCount, MoreNodesMeanFewerParameters) {
     ModelConfig c = ModelConfig::nautile_370m();
     c.layer.M = M;
     c.layer.H = LayerConfig::head_dimension(1024, 2, 16, M);
+    c.layer.E = 3 * c.layer.H;
     c.num_layers = 1;
     c.vocab = 1;
     const auto without_embedding = totals(components(c, 1)).parameters - 1024;  // of one row

@@ -90,7 +90,7 @@ inline Instance any_instance(const Dialect& dialect, std::size_t shortest = 1) {
   c.H = pick(1, 3);
   c.ck = pick(1, 4);
   c.anchors = pick(0, c.K);
-  c.out_expand = pick(1, 2);
+  c.E = pick(1, 6);
   c.maxlen = one.L + pick(shortest == 0 ? 1 : 0, 3);
   RC_LOG() << dialect.name << " seed " << one.seed << " B " << one.B << " L " << one.L << " D " << c.D
            << " K " << c.K << " Kq " << c.Kq << " M " << c.M << " H " << c.H << " ck " << c.ck << " anchors "

@@ -105,15 +105,7 @@ ModelConfig small_model() {
   ModelConfig c;
   c.vocab = 5;
   c.num_layers = 3;
-  c.layer = {.D = 4,
-             .K = 2,
-             .Kq = 1,
-             .M = 2,
-             .H = 2,
-             .ck = 3,
-             .anchors = 1,
-             .out_expand = 2,
-             .maxlen = std::nullopt};
+  c.layer = {.D = 4, .K = 2, .Kq = 1, .M = 2, .H = 2, .ck = 3, .anchors = 1, .E = 4, .maxlen = std::nullopt};
   c.block = {.D = 4, .num_heads = 2, .num_kv_heads = 1, .d_ff = 3, .qk_norm = true, .maxlen = 8};
   return c;
 }
