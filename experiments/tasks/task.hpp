@@ -45,10 +45,13 @@ class Task {
   /// What labels are told apart by (lengths, documents, updated or not): one name at least. A split may ask
   /// nothing of a group: documents belong to one of them.
   virtual std::vector<std::string> groups() const { return {"all"}; }
+  /// How many of the first groups the headline value is of.
+  virtual std::size_t headline_groups() const { return groups().size(); }
 
   /// Number `step` of a seed's training batches: the same data whatever learns from them.
   virtual Batch training(std::uint64_t seed, std::uint64_t step, std::int64_t B) const = 0;
-  /// The fixed evaluation set, in batches of about 2,048 tokens: 2^14 labels, fewer where there are no more.
+  /// The fixed evaluation set, in batches of about 2,048 tokens: 2^14 labels a
+  /// length, fewer where there are no more.
   virtual std::vector<Batch> evaluation(Split split) const = 0;
 
   /// Identifies the data besides the code: a digest of the text; empty where everything is generated.

@@ -14,10 +14,8 @@ double bits(std::span<const float> logits, std::size_t label) {
   return (std::log(sum) + largest - static_cast<double>(logits[label])) / std::numbers::ln2;
 }
 
-double points(Metric metric, std::span<const float> logits, std::size_t label) {
-  if (metric == Metric::bits_per_byte) return bits(logits, label);
-  const auto best = std::ranges::max_element(logits) - logits.begin();
-  return static_cast<std::size_t>(best) == label ? 1 : 0;
+bool is_largest(std::span<const float> logits, std::size_t label) {
+  return static_cast<std::size_t>(std::ranges::max_element(logits) - logits.begin()) == label;
 }
 
 }  // namespace
@@ -29,15 +27,27 @@ kernels::TrainingPass<float>& Evaluator::pass(std::int64_t B, std::int64_t L) {
 std::vector<Score> Evaluator::scores(std::span<const Batch> batches) {
   std::vector<Score> all(task_.groups().size());
   const auto vocab = static_cast<std::size_t>(task_.vocab());
-  const Metric metric = task_.metric();
+  const std::int64_t parts = task_.labels_of_an_answer();
   for (const Batch& batch : batches) {
     const std::span<const float> logits = pass(batch.B, batch.L).forward(batch.ids.data());
+    std::int64_t part = 0;  // of the answer, in the order of the labels
+    bool is_right = true;
     for (std::size_t i = 0; i < batch.labels.size(); ++i) {
       if (batch.labels[i] < 0) continue;
+      const auto label = static_cast<std::size_t>(batch.labels[i]);
+      const std::span<const float> own = logits.subspan(i * vocab, vocab);
       Score& score = all[batch.groups.empty() ? 0 : static_cast<std::size_t>(batch.groups[i])];
+      if (task_.metric() == Metric::bits_per_byte) {
+        ++score.count;
+        score.sum += bits(own, label);
+        continue;
+      }
+      is_right = is_right && is_largest(own, label);
+      if (++part < parts) continue;
       ++score.count;
-      score.sum +=
-          points(metric, logits.subspan(i * vocab, vocab), static_cast<std::size_t>(batch.labels[i]));
+      score.sum += is_right ? 1 : 0;
+      part = 0;
+      is_right = true;
     }
   }
   return all;

@@ -24,7 +24,7 @@ class Evaluator {
   Evaluator(const kernels::Network<float>& network, const Task& task) : network_(network), task_(task) {}
 
   /// One score a group of the task. A label is correct where it has the largest logit, the first of equal
-  /// ones; its bits are -log2 of its softmax.
+  /// ones; an answer of several labels, if all of them are. Its bits are -log2 of its softmax.
   std::vector<Score> scores(std::span<const Batch> batches);
 
  private:

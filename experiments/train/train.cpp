@@ -136,11 +136,12 @@ nlohmann::ordered_json trained(const RunConfig& config, const std::filesystem::p
   if (!is_done) record["diverged_at"] = training.step_number();
   record["metric"] = task->metric() == Metric::accuracy ? "accuracy" : "bits_per_byte";
   record["chance"] = task->chance();
+  record["in_context_chance"] = task->in_context_chance();
   record["value"] = nullptr;
   record["groups"] = nlohmann::ordered_json::array();
   if (is_done) {
     const std::vector<Score> scores = training.scores();
-    record["value"] = total(scores).value();
+    record["value"] = total(std::span(scores).first(task->headline_groups())).value();
     record["groups"] = to_json(*task, scores);
     training.keep_model();
   }
