@@ -143,9 +143,10 @@ int run(const Place& at, const AblateOptions& o, const std::vector<std::string>&
   const RunResult result = run_plan(at.plan, at.expansion, trainer(), request);
   std::cerr << fmt::format("sca ablate: {} of {} runs are recorded in {}, {} diverged\n", result.done,
                            result.total, at.into.string(), result.diverged);
-  if (result.signal != 0 || result.failed > 0)
+  if (result.done < result.total)
     std::cerr << fmt::format("sca ablate: go on with: {}\n", command_to_go_on(o, at));
   if (result.signal != 0) return 128 + result.signal;
+  if (result.is_refused) return bad_input;
   if (result.failed > 0) return failed;
   return request.shard.count == 1 ? report(at, at.into) : good;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evidence/input/error.hpp"
 #include "evidence/records_file.hpp"
 #include "experiments/runner/manifest.hpp"
 #include "experiments/runner/records.hpp"
@@ -26,6 +27,9 @@ void append_probes(const std::filesystem::path& folder, AblationLines& lines) {
 }  // namespace
 
 AblationLines ablation_records(const std::filesystem::path& from) {
+  if (!std::filesystem::exists(from))
+    throw evidence::InputError(from.string(), "records",
+                               "a folder that sca ablate run has filled, or a file of records", "none");
   if (!std::filesystem::is_directory(from)) return evidence::read_records(from);
   AblationLines lines{{{"provenance", experiments::ablation::read_manifest(from).value(
                                           "provenance", nlohmann::ordered_json())}}};

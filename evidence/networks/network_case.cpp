@@ -38,12 +38,12 @@ operators::Definition make_definition() {
   operators::Definition made{};
   made.name = "network";
   made.what = "a hybrid model: embedding, SCA and transformer blocks, the embedding again as the head";
-  made.sizes = {{"paper", 0, 1, 1},    {"B", 1, 2, 2},      {"L", 1, 4, 6},       {"room", 0, 2, 4},
-                {"prefill", 0, 2, 3},  {"vocab", 2, 7, 11}, {"blocks", 1, 3, 4},  {"ratio", 0, 2, 4},
-                {"shift", 0, 2, 4},    {"Kq", 1, 2, 2},     {"n", 1, 2, 2},       {"H", 1, 1, 2},
-                {"M", 1, 2, 3},        {"ck", 1, 3, 4},     {"anchors", 0, 1, 1}, {"E", 1, 2, 3},
-                {"kv_heads", 1, 2, 2}, {"group", 1, 2, 2},  {"half", 1, 1, 2},    {"d_ff", 1, 5, 7},
-                {"qk_norm", 0, 1, 1},  {"taps", 0, 2, 3},   {"switches", 0, 3, 7}};
+  made.sizes = {{"paper", 0, 1, 1},   {"B", 1, 2, 2},        {"L", 1, 4, 6},      {"room", 0, 2, 4},
+                {"prefill", 0, 2, 3}, {"vocab", 2, 7, 11},   {"blocks", 1, 3, 4}, {"ratio", 0, 2, 4},
+                {"Kq", 1, 2, 2},      {"n", 1, 2, 2},        {"H", 1, 1, 2},      {"M", 1, 2, 3},
+                {"ck", 1, 3, 4},      {"anchors", 0, 1, 1},  {"E", 1, 2, 3},      {"kv_heads", 1, 2, 2},
+                {"group", 1, 2, 2},   {"half", 1, 1, 2},     {"d_ff", 1, 5, 7},   {"qk_norm", 0, 1, 1},
+                {"taps", 0, 2, 3},    {"switches", 0, 3, 7}, {"shift", 0, 2, 4}};
   made.inputs = inputs_of;
   return made;
 }

@@ -72,7 +72,9 @@ class TransformerRun {
     };
     sca::kernels::Placed a(place);
     const std::int64_t cache = sequences_ * s.maxlen * s.kv();
-    sca::kernels::TransformerState<Real> state{results_.zeros(cache), results_.zeros(cache), nullptr, 0};
+    sca::kernels::TransformerState<Real> state{
+        results_.zeros(cache), results_.zeros(cache),
+        s.ck > 0 ? results_.zeros(sequences_ * (s.ck - 1) * s.D) : nullptr, 0};
     Real* x = results_.room(sequences_ * s.D);
     Real* row = results_.room(sequences_ * s.D);
     Real* out = results_.room(sequences_ * length_ * s.D);

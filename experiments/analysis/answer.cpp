@@ -85,14 +85,11 @@ std::string power_text(const Analysis& analysis) {
   const bool can_reject = corrected < 0.05;
   return fmt::format(
       "Comparisons pair the runs of one seed, which saw the same data in the same order; n is {0} at most. "
-      "The exact "
-      "sign-flip test's least two-sided p is then {1}, and {2} after Holm over the {3} primary comparisons: "
-      "{4} "
-      "Intervals (BCa, 10,000 resamples) {5}; of bits per byte they hold both the one over seeds and the one "
-      "over "
-      "documents. Sides are called equal only by TOST, within ±1 pp or ±0.01 bits; what both sides only "
-      "guess is "
-      "vacuous, anything else undecided. A run that diverged counts as guessing.\n",
+      "The exact sign-flip test's least two-sided p is then {1}, and {2} after Holm over the {3} primary "
+      "comparisons: {4} Intervals (BCa, 10,000 resamples) {5}; of bits per byte they hold both the one over "
+      "seeds and the one over documents. Sides are called equal only by TOST, within ±1 pp or ±0.01 bits; "
+      "what both sides only guess is vacuous, anything else undecided. A run that diverged counts as "
+      "guessing.\n",
       pairs, p_text(least), p_text(corrected), comparisons,
       can_reject ? "a difference can be shown." : "**no difference can be shown, however large it is.**",
       pairs < 10 ? "describe these runs; of so few their coverage is far below 95 %"

@@ -95,10 +95,11 @@ std::pair<double, double> range_of_means(const FigureData& data, const std::stri
   return {least, most};
 }
 
-/// Full is best: accuracy 1, or the least bits of the task.
+/// Full is best: accuracy 1, or the least bits of the task; the most bits keep a trace.
 double shade_of(const RunGroup& group, std::pair<double, double> range) {
   if (group.first->metric == Metric::accuracy) return std::clamp(group.mean(), 0.0, 1.0);
-  return range.second > range.first ? (range.second - group.mean()) / (range.second - range.first) : 1;
+  if (range.second == range.first) return 1;
+  return 0.1 + 0.9 * (range.second - group.mean()) / (range.second - range.first);
 }
 
 Panel grid_panel(const FigureData& data, const std::string& task) {
@@ -167,9 +168,9 @@ std::optional<Figure> m_figure(const FigureData& data) {
     }
   }
   return figure_of("M, task by task", std::move(panels),
-                   "At the plan's base ratio, and SCA alone. One state size: H = 2D/(KM), so the state stays "
-                   "while heads narrow. One H: H = D/K, so the state "
-                   "grows with M. θ is at most 3 where nothing else is said. Parameters are matched.",
+                   "At the plan's base ratio, and SCA alone. One state size: H = 2D/(KM), so the state "
+                   "stays while heads narrow. One H: H = D/K, so the state grows with M. θ is at most 3 "
+                   "where nothing else is said. Parameters are matched.",
                    data);
 }
 

@@ -21,9 +21,7 @@ using Statistic = std::function<double(std::span<const std::size_t>)>;
 /// interval.
 ///
 /// domain   count >= 1; of one observation, and where resamples do not differ, the interval is the estimate
-/// alone.
-///          From fewer than about ten observations an interval describes them; its coverage is far below the
-///          nominal one
+///          alone. From fewer than about ten an interval describes them: its coverage is far below nominal
 /// errors   std::invalid_argument without observations
 /// source   Efron 1987, "Better bootstrap confidence intervals", (2.3) and (6.6)
 Interval bca(std::size_t count, const Statistic& statistic, std::uint64_t seed, double level = confidence);

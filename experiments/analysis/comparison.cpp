@@ -1,5 +1,7 @@
 #include "experiments/analysis/comparison.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -113,6 +115,9 @@ std::optional<Comparison> compared(const std::vector<RunRecord>& runs, const std
     result.pairs.push_back({seed, run->score(), partner->second->score()});
   }
   if (pairs.empty()) return std::nullopt;
+  if (pairs.size() > most_flips)
+    throw evidence::InputError("records of " + task, "seed", fmt::format("{} at most", most_flips),
+                               std::to_string(pairs.size()));
   result.unpaired = of_a.size() + of_b.size() - 2 * pairs.size();
   result.metric = pairs.front().a->metric;
   result.chance = pairs.front().a->chance;

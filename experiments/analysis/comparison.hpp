@@ -48,7 +48,7 @@ struct Comparison {
 /// the interval is the one over documents (their differences averaged over seeds, weighted by length),
 /// widened to hold the one over seeds. A run that diverged counts as guessing.
 ///
-/// errors   InputError where the two do not measure the same
+/// errors   InputError where the two do not measure the same, or for more than 24 pairs: the test is exact
 std::optional<Comparison> compared(const std::vector<RunRecord>& runs, const std::string& task,
                                    const std::string& a, const std::string& b);
 

@@ -70,6 +70,14 @@ const char* state_word(Part::State state) {
   return "";
 }
 
+/// Tested, and nothing decided.
+bool is_all_open(const PredictionResult& result) {
+  const auto is_decided = [](const Part& part) {
+    return part.state == Part::State::holds || part.state == Part::State::fails;
+  };
+  return result.outcome() == "mixed" && std::ranges::none_of(result.parts, is_decided);
+}
+
 }  // namespace
 
 Table primaries_table(const Analysis& analysis) { return contrasts_table(analysis, true); }
@@ -85,8 +93,9 @@ Table predictions_table(const Analysis& analysis) {
       const auto count = std::ranges::count(result.parts, state, &Part::state);
       if (count > 0) parts += fmt::format("{}{}: {}", parts.empty() ? "" : ", ", state_word(state), count);
     }
-    table.add({result.prediction.id, "**" + result.outcome() + "**", result.prediction.statement,
-               parts.empty() ? "none" : parts, result.rule});
+    table.add({result.prediction.id,
+               "**" + result.outcome() + "**" + (is_all_open(result) ? ", all open" : ""),
+               result.prediction.statement, parts.empty() ? "none" : parts, result.rule});
   }
   return table;
 }

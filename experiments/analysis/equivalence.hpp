@@ -20,9 +20,8 @@ struct Equivalence {
 /// vary show nothing about how far their mean may err; from three runs all at the ceiling p is 1.
 ///
 /// domain   margin > 0; fewer than two differences, or no spread: p = 1 and an interval without end
-/// errors   relies on differences that are about normal, which bimodal learning is not: read it with
-/// P(solved) source   Schuirmann 1987, "A comparison of the two one-sided tests procedure and the power
-/// approach"
+/// error    relies on differences that are about normal, which learning by jumps is not: see P(solved)
+/// source   Schuirmann 1987, "A comparison of the two one-sided tests procedure and the power approach"
 Equivalence equivalence(const std::vector<double>& differences, double margin);
 
 }  // namespace sca::experiments::ablation

@@ -88,8 +88,7 @@ void add_chance(double chance, double from, double to, evidence::Panel& panel) {
 std::string seeds_text(const FigureData& data) {
   return fmt::format(
       "Points: single runs, n = {} seeds each at most (one that diverged counts as guessing). Strong lines: "
-      "means. "
-      "Shade: 95 % BCa interval over seeds{}. Thin line: chance.",
+      "means. Shade: 95 % BCa interval over seeds{}. Thin line: chance.",
       data.seeds(), data.seeds() < 10 ? "; of so few it describes these runs and promises nothing" : "");
 }
 

@@ -10,8 +10,7 @@ namespace sca::experiments::ablation {
 /// The interquartile mean: without the floor(n/4) least and as many largest.
 ///
 /// domain   at least one value
-/// source   Agarwal et al. 2021, "Deep RL at the edge of the statistical precipice" (rliable: trim_mean at 25
-/// %)
+/// source   Agarwal et al. 2021, "Deep RL at the edge of the statistical precipice" (rliable's trim_mean)
 double iqm(std::vector<double> values);
 
 /// Scores of one task, pair by pair.

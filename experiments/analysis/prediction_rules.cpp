@@ -195,31 +195,24 @@ std::vector<std::string> tasks_of(const Analysis& analysis, const std::vector<st
 const std::vector<PredictionRule>& prediction_rules() {
   static const std::vector<PredictionRule> all{
       {"P1",
-       "for every architecture without attention that was run on mqar at three values of N or more: the N of "
-       "50 % recall "
-       "(from chance "
-       "to 1) over 2KHM, the most that the rank can be, is within 0.11–0.16; not tested where no curve falls "
-       "through "
-       "50 %",
+       "for every architecture without attention that was run on mqar at three values of N or more: the N "
+       "of 50 % recall (from chance to 1) over 2KHM, the most that the rank can be, is within 0.11–0.16; "
+       "not tested where no curve falls through 50 %",
        capacity_follows_rank},
       {"P2",
        "on mqar and cmqar, all SCA and at 2:1, one state size: M = 1 no worse than M = 2 (margin 1 pp), M = "
-       "2 better "
-       "than 4, 4 better than 8, M = 4 better with θ_max = 12 than with 3",
+       "2 better than 4, 4 better than 8, M = 4 better with θ_max = 12 than with 3",
        few_points_suffice},
       {"P3", "as P2, on mqar with N = 4, all SCA", few_points_suffice_alone},
       {"P4",
        "on parity and A5, for every architecture that learned the training length (half of the way from "
-       "chance to 1): accuracy "
-       "at the "
-       "positions beyond it is at most 0.05 of that way; one that did not learn it tests nothing",
+       "chance to 1): accuracy at the positions beyond it is at most 0.05 of that way; one that did not "
+       "learn it tests nothing",
        groups_do_not_extrapolate},
       {"P5",
-       "on mqar, M = 2: 3:1, 5:1 and 11:1 are better than all SCA, and neighbouring "
-       "hybrids "
-       "(1:1, 2:1, 3:1, …) are equivalent within 1 pp; on bytes every other ratio with SCA is equivalent to "
-       "2:1 within "
-       "0.01 bits; all attention is left out, since it has no convolution here",
+       "on mqar, M = 2: 3:1, 5:1 and 11:1 are better than all SCA, and neighbouring hybrids (1:1, 2:1, 3:1, "
+       "…) are equivalent within 1 pp; on bytes every other ratio with SCA is equivalent to 2:1 within 0.01 "
+       "bits; all attention is left out, since it has no convolution here",
        one_attention_layer_is_enough},
       {"P6", "on stat: all SCA no worse than all attention (margin 1 pp)", alone_on_statistics}};
   return all;

@@ -109,10 +109,8 @@ std::string probe_section(const Analysis& analysis) {
   }
   text +=
       "A layer retains retrieval iff the theorem's own query finds more than 5 times as many tokens as "
-      "chance, at its "
-      "interval's lower end, and the share of the answer that goes through the carrying token's place in the "
-      "state is "
-      "above 0, at its own. Intervals are over sequences.\n\n";
+      "chance, at its interval's lower end, and the share of the answer that goes through the carrying "
+      "token's place in the state is above 0, at its own. Intervals are over sequences.\n\n";
   for (const auto& [name, count] : counts)
     text += fmt::format("- {}: {} of {} layers retain retrieval.\n", name, count.retain, count.layers);
   return text + "\n" + as_markdown(probe_table(analysis));

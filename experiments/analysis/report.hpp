@@ -17,7 +17,7 @@ namespace sca::experiments::ablation {
 /// A record with the field "provenance" says where the others come from.
 ///
 /// errors   InputError for a record that is not one, two of one id that disagree, a folder that cannot be
-/// written
+///          written
 void write_report(const Questions& questions, const std::vector<nlohmann::ordered_json>& records,
                   const std::filesystem::path& into);
 

@@ -55,8 +55,8 @@ std::string contrast_sections(const Analysis& analysis) {
   return section("Primary contrasts", "Effects are a − b; bits per byte are better when lower.",
                  primaries_table(analysis), "The plan declares none.") +
          section("Secondary contrasts",
-                 "Not corrected for being many: what looks like a difference here is a question for the next "
-                 "run.",
+                 "Not corrected for being many: what looks like a difference here is a question for the "
+                 "next run.",
                  secondaries_table(analysis), "The plan declares none.");
 }
 
@@ -64,10 +64,8 @@ std::string prediction_sections(const Analysis& analysis) {
   const std::string parts = as_markdown(parts_table(analysis));
   return section("Predictions",
                  "Decided from the records by the rule in the last column. A part holds or fails where its "
-                 "interval "
-                 "is on one side; else it is open. supported: all tested parts hold; not supported: some "
-                 "fail, none "
-                 "holds; not tested: none was; mixed: anything else.",
+                 "interval is on one side; else it is open. supported: all tested parts hold; not "
+                 "supported: some fail, none holds; not tested: none was; mixed: anything else.",
                  predictions_table(analysis), "The plan states none.") +
          (parts.empty() ? "" : "\nThe parts that were tested:\n\n" + parts);
 }
@@ -84,14 +82,13 @@ std::string report_text(const Analysis& analysis, const FigureSet& figures, bool
                  results_table(analysis), "No report run is done.") +
          section(
              "Matching",
-             "Residual: parameters beside the plan's base (2:1, M = 2 where it says nothing else). State: of "
-             "a "
-             "sequence of the task's longest length. Train FLOPs: three times the forward pass, all steps.",
+             "Residual: parameters beside the plan's base (2:1, M = 2 where it says nothing else). State: "
+             "of a sequence of the task's longest length. Train FLOPs: three times the forward pass, all "
+             "steps.",
              audit_table(analysis), "No run is done.") +
          section("Learning rates",
                  "Chosen for each task and architecture on a seed and split of their own. Spread: how far "
-                 "the rates "
-                 "are apart.",
+                 "the rates are apart.",
                  rates_table(analysis), "No pilot run is done.") +
          section("Runs that diverged", "They count as guessing, and were not repeated.",
                  diverged_table(analysis), "None.") +

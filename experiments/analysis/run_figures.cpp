@@ -164,8 +164,8 @@ std::optional<Figure> state_figure(const FigureData& data) {
   return by_task(data, state_panel, "What a byte of state buys",
                  {fmt::format("A point a report run (n = {} seeds of each architecture at most), of every M "
                               "with that ratio, at one state size and at one H. State: what decoding keeps "
-                              "of a sequence of the task's longest length, "
-                              "attention's keys and values with it.",
+                              "of a sequence of the task's longest length, attention's keys and values with "
+                              "it.",
                               data.seeds())});
 }
 
@@ -173,8 +173,7 @@ std::optional<Figure> steps_figure(const FigureData& data) {
   return by_task(
       data, steps_panel, "How soon models learn",
       {fmt::format("The share of report runs that were half-way from chance to 1 by then; every M of a ratio "
-                   "together, n = {} seeds of each at most. Runs that never were keep a line "
-                   "below 1.",
+                   "together, n = {} seeds of each at most. Runs that never were keep a line below 1.",
                    data.seeds())});
 }
 
@@ -189,8 +188,7 @@ std::optional<Figure> length_figure(const FigureData& data) {
 std::optional<Figure> rates_figure(const FigureData& data) {
   return by_task(data, rates_panel, "Learning rates",
                  {"Pilot runs, one seed (n = 1) on the selection split, fewer steps than report runs; M as "
-                  "in the plan's "
-                  "base. One that diverged counts as guessing."});
+                  "in the plan's base. One that diverged counts as guessing."});
 }
 
 std::optional<Figure> capacity_figure(const Analysis& analysis) {

@@ -45,8 +45,7 @@ struct RunRecord {
 /// architecture, split, rate, seed.
 ///
 /// errors   InputError for a field that is missing or of another kind; for two records of one id that
-/// disagree in
-///          what was computed; for two runs of one task, architecture, split, rate and seed
+///          disagree in what was computed; for two runs of one task, architecture, split, rate and seed
 std::vector<RunRecord> run_records(const std::vector<nlohmann::ordered_json>& records);
 
 /// Whether architecture a is shown before b: by size, ratio, M, then the rest.

@@ -8,9 +8,8 @@
 namespace sca::experiments::ablation {
 
 SignFlip sign_flip(const std::vector<double>& differences) {
-  constexpr std::size_t most = 24;
   const std::size_t n = differences.size();
-  if (n == 0 || n > most) throw std::invalid_argument("sign_flip: 1 to 24 differences");
+  if (n == 0 || n > most_flips) throw std::invalid_argument("sign_flip: 1 to 24 differences");
   double observed = 0;
   double magnitude = 0;
   for (const double d : differences) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace sca::experiments::ablation {
+
+inline constexpr std::size_t most_flips = 24;  // 2^24 sums are computed
 
 /// A p-value, and the least that so many pairs can give.
 struct SignFlip {
@@ -15,8 +18,9 @@ struct SignFlip {
 ///
 /// domain   1 <= n <= 24, all finite
 /// error    sums that differ by less than their rounding, n 2^-53 sum |d| each, count as equal: p is never
-/// too small errors   std::invalid_argument outside the domain source   Fisher 1935, The Design of
-/// Experiments, section 21
+///          too small
+/// errors   std::invalid_argument outside the domain
+/// source   Fisher 1935, The Design of Experiments, section 21
 SignFlip sign_flip(const std::vector<double>& differences);
 
 }  // namespace sca::experiments::ablation

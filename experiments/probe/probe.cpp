@@ -18,12 +18,12 @@ constexpr std::size_t questions_a_sequence = 2;
 constexpr std::uint64_t question_seed = 1;
 
 /// One sequence of a batch.
-struct Sequence {
+struct ProbedSequence {
   std::size_t number;
   std::span<const std::int64_t> ids, labels;
 };
 
-Sequence sequence_of(const Batch& batch, std::size_t number) {
+ProbedSequence sequence_of(const Batch& batch, std::size_t number) {
   const auto L = static_cast<std::size_t>(batch.L);
   return {number, std::span(batch.ids).subspan(number * L, L),
           std::span(batch.labels).subspan(number * L, L)};
@@ -42,7 +42,7 @@ TokensByBlock tokens_by_block(const Model<double>& model, const SequenceTrace& t
 }
 
 /// Asks the sequence's questions of every layer.
-void ask(const Model<double>& model, const Sequence& sequence, const SequenceTrace& trace,
+void ask(const Model<double>& model, const ProbedSequence& sequence, const SequenceTrace& trace,
          const TokensByBlock& tokens, LayerProbes& probes) {
   const std::vector<Question> questions = questions_of(sequence.ids, sequence.labels, questions_a_sequence,
                                                        derived(question_seed, sequence.number));
@@ -59,7 +59,7 @@ void ask(const Model<double>& model, const Sequence& sequence, const SequenceTra
   }
 }
 
-void add_sequence(const ProbeInput& input, const Model<double>& model, const Sequence& sequence,
+void add_sequence(const ProbeInput& input, const Model<double>& model, const ProbedSequence& sequence,
                   LayerProbes& probes) {
   const SequenceTrace trace = traced(model, sequence.ids);
   const TokensByBlock tokens = tokens_by_block(model, trace);

@@ -30,7 +30,7 @@ struct ProbeInput {
 ///   decoder         a ridge decoder of past tokens, lag by lag, with its controls (lag_decoder.hpp)
 ///   attribution     the carrying token's share of what is read; null without questions (attribution.hpp)
 ///   edit            what the answer loses by edits of the state; null without (state_edit.hpp)
-///   by_theorem, is_causal, retains_retrieval: the two conditions and the verdict
+///   by_theorem, is_causal, retains_retrieval: the two conditions and the verdict; is_causal_in_reach
 ///
 /// A layer retains retrieval iff the theorem's query finds more than 5 times as many of the longest prefix's
 /// tokens as chance, at its interval's lower end, and the edits' share is above 0 at its own. Intervals are

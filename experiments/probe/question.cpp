@@ -7,12 +7,12 @@
 namespace sca::experiments::ablation {
 namespace {
 
-std::size_t place(std::int64_t t) { return static_cast<std::size_t>(t); }
+std::size_t as_place(std::int64_t t) { return static_cast<std::size_t>(t); }
 
 /// How many tokens before `a` agree with those up to `b`.
 std::int64_t agreement(std::span<const std::int64_t> ids, std::int64_t a, std::int64_t b) {
   std::int64_t n = 0;
-  while (n < a && ids[place(a - 1 - n)] == ids[place(b - n)]) ++n;
+  while (n < a && ids[as_place(a - 1 - n)] == ids[as_place(b - n)]) ++n;
   return n;
 }
 
@@ -23,7 +23,7 @@ std::optional<Question> question_at(std::span<const std::int64_t> ids, std::int6
   if (!carrier) return std::nullopt;
   std::vector<std::int64_t> others;
   for (std::int64_t tau = 0; tau < t; ++tau) {
-    if (ids[place(tau)] != label) others.push_back(tau);
+    if (ids[as_place(tau)] != label) others.push_back(tau);
   }
   if (others.size() < 2) return std::nullopt;
   const std::uint64_t first = below(others.size(), seed, 0);
@@ -39,7 +39,7 @@ std::optional<std::int64_t> carrier_of(std::span<const std::int64_t> ids, std::i
   std::optional<std::int64_t> best;
   std::int64_t longest = 1;
   for (std::int64_t j = 1; j < t; ++j) {
-    if (ids[place(j)] != label) continue;
+    if (ids[as_place(j)] != label) continue;
     const std::int64_t n = agreement(ids, j, t);
     if (n < longest) continue;
     longest = n;

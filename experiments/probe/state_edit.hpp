@@ -68,6 +68,8 @@ class StateEdits {
   /// uniform guess. Nothing without a sequence, and where that is not above 0 beyond doubt: nothing is
   /// retrieved then.
   std::optional<Interval> share() const { return share_of(token_); }
+  /// The same by edits of all that it reaches.
+  std::optional<Interval> share_in_reach() const { return share_of(reach_); }
   /// Null without a sequence.
   nlohmann::ordered_json record() const;
 

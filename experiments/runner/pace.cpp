@@ -26,8 +26,8 @@ void Pace::look(const Records& records, std::span<Board::Seat> seats) {
   done_ = diverged_ = 0;
   done_flops_ = 0;
   for (std::size_t i = 0; i < flops_.size(); ++i) {
-    const std::optional<Job> job = schedule_.job(schedule_.slots()[i], records);
-    const auto* record = job ? records.find(job->id) : nullptr;
+    const Job* job = schedule_.job(i, records);
+    const auto* record = job != nullptr ? records.find(job->id) : nullptr;
     if (record == nullptr) continue;
     ++done_;
     done_flops_ += flops_[i];

@@ -62,13 +62,14 @@ std::vector<Job> probed_runs(Schedule& schedule, const Records& records) {
   const Expansion& expansion = schedule.expansion();
   const Fields& probes = expansion.profile.probes;
   std::vector<Job> runs;
-  for (const Slot& slot : schedule.slots()) {
+  for (std::size_t i = 0; i < schedule.slots().size(); ++i) {
+    const Slot& slot = schedule.slots()[i];
     const Cell& cell = expansion.cells[slot.cell];
     if (slot.is_choice || slot.index != 0 || !is_listed(probes, "arms", expansion.arms[cell.arm]) ||
         !is_listed(probes, "tasks", cell.config.task))
       continue;
-    const std::optional<Job> job = schedule.job(slot, records);
-    const auto* record = job ? records.find(job->id) : nullptr;
+    const Job* job = schedule.job(i, records);
+    const auto* record = job != nullptr ? records.find(job->id) : nullptr;
     const bool has_layers = cell.config.model.ratio > 0;
     if (record != nullptr && has_layers && record->value("status", "") == "done") runs.push_back(*job);
   }

@@ -127,16 +127,15 @@ class Crew {
 class Display {
  public:
   void show(const Pace& pace, std::span<Board::Seat> seats) {
-    if (line_) line_->show(pace.done(), pace.total(), pace.line(seats));
+    line_.show(pace.done(), pace.total(), pace.line(seats));
     if (is_terminal_ || Clock::now() < next_) return;
     say(pace.line(seats));
     next_ = Clock::now() + std::chrono::minutes(1);
   }
-  void end() { line_.reset(); }
 
  private:
   bool is_terminal_ = isatty(STDERR_FILENO) == 1;
-  std::optional<evidence::ProgressLine> line_{std::in_place};
+  evidence::ProgressLine line_;
   Clock::time_point next_ = Clock::now() + std::chrono::seconds(10);  // time for a pace
 };
 
@@ -144,11 +143,11 @@ class Display {
 void tidy(Schedule& schedule, const RunFolder& folder, const Records& records) {
   const Leases leases(folder.leases(), folder.patience);
   leases.sweep();
-  for (const Slot& slot : schedule.slots()) {
-    const std::optional<Job> job = schedule.job(slot, records);
-    if (!job || !records.has(job->id)) continue;
+  for (std::size_t i = 0; i < schedule.slots().size(); ++i) {
+    const Job* job = schedule.job(i, records);
+    if (job == nullptr || !records.has(job->id)) continue;
     leases.forget(job->id);
-    clear(folder.run(job->id), !slot.is_choice);
+    clear(folder.run(job->id), !schedule.slots()[i].is_choice);
   }
 }
 
@@ -186,17 +185,20 @@ RunResult run_plan(const Plan& plan, const Expansion& expansion, const Trainer& 
   records.refresh();
   tidy(schedule, folder, records);
   pace.look(records, {});
+  RunResult result{.total = pace.total()};
   if (pace.done() < pace.total()) {
     const StopSignals signals;
     Crew crew(schedule, trainer, folder, request.jobs);
     supervise(crew, pace, records);
-    if (crew.has_refused())
-      throw evidence::InputError(request.into.string(), "run", "all workers to end well", "the above");
     records.refresh();
     pace.look(records, {});
-    return {pace.total(), pace.done(), pace.diverged(), crew.deaths(), StopSignals::caught()};
+    result.failed = crew.deaths();
+    result.signal = StopSignals::caught();
+    result.is_refused = crew.has_refused();
   }
-  return {pace.total(), pace.done(), pace.diverged(), 0, 0};
+  result.done = pace.done();
+  result.diverged = pace.diverged();
+  return result;
 }
 
 }  // namespace sca::experiments::ablation

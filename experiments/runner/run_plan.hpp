@@ -20,8 +20,9 @@ struct RunRequest {
 /// How it ended. Good: nothing failed, no signal, all recorded.
 struct RunResult {
   std::size_t total = 0, done = 0, diverged = 0;
-  std::size_t failed = 0;  // runs whose worker died: the next `run` tries them again
-  int signal = 0;          // that said stop
+  std::size_t failed = 0;   // runs whose worker died: the next `run` tries them again
+  int signal = 0;           // that said stop
+  bool is_refused = false;  // input was bad, a disk full: a worker has said what
 };
 
 /// Computes the runs of a profile (of a shard of it) that are not recorded in the folder yet, in worker
@@ -31,8 +32,7 @@ struct RunResult {
 /// SIGINT and SIGTERM end the runs at their next step and release them; a second signal ends the workers at
 /// once.
 ///
-/// errors   InputError: a folder of other runs, code or data, one that cannot be written; what made a worker
-/// stop
+/// errors   InputError: a folder of other runs, code or data, one that cannot be written
 RunResult run_plan(const Plan& plan, const Expansion& expansion, const Trainer& trainer,
                    const RunRequest& request);
 

@@ -40,38 +40,44 @@ double best_rate(const std::vector<double>& rates, const std::vector<nlohmann::o
 Schedule::Schedule(Expansion expansion, Shard shard, std::function<std::string(const RunConfig&)> identify)
     : expansion_(std::move(expansion)),
       identify_(std::move(identify)),
-      slots_(ordered_slots(expansion_, shard)) {}
+      slots_(ordered_slots(expansion_, shard)),
+      jobs_(slots_.size()) {}
 
-std::string Schedule::id(const RunConfig& config) {
-  std::string& known = ids_[to_json(config).dump()];
-  if (known.empty()) known = identify_(config);
-  return known;
+const std::vector<Job>& Schedule::choices(std::size_t cell) {
+  std::vector<Job>& jobs = choices_[cell];
+  if (!jobs.empty()) return jobs;
+  for (const double rate : expansion_.rates) {
+    const RunConfig config = choice_run(expansion_, expansion_.cells[cell], rate);
+    jobs.push_back({config, identify_(config)});
+  }
+  return jobs;
 }
 
 std::optional<double> Schedule::chosen_rate(std::size_t cell, const Records& records) {
   if (expansion_.rates.size() == 1) return expansion_.rates.front();
   const auto known = chosen_.find(cell);
   if (known != chosen_.end()) return known->second;
-  std::vector<nlohmann::ordered_json> choices;
-  for (const double rate : expansion_.rates) {
-    const auto* record = records.find(id(choice_run(expansion_, expansion_.cells[cell], rate)));
+  std::vector<nlohmann::ordered_json> found;
+  for (const Job& choice : choices(cell)) {
+    const auto* record = records.find(choice.id);
     if (record == nullptr) return std::nullopt;
-    choices.push_back(*record);
+    found.push_back(*record);
   }
-  return chosen_[cell] = best_rate(expansion_.rates, choices);
+  return chosen_[cell] = best_rate(expansion_.rates, found);
 }
 
-std::optional<Job> Schedule::job(const Slot& slot, const Records& records) {
-  const Cell& cell = expansion_.cells[slot.cell];
-  RunConfig config = cell.config;
-  if (slot.is_choice) {
-    config = choice_run(expansion_, cell, expansion_.rates[slot.index]);
-  } else {
-    const std::optional<double> rate = chosen_rate(slot.cell, records);
-    if (!rate) return std::nullopt;
-    config = report_run(expansion_, cell, *rate, expansion_.profile.seeds[slot.index]);
+const Job* Schedule::job(std::size_t slot, const Records& records) {
+  std::optional<Job>& known = jobs_[slot];
+  if (known) return &*known;
+  const auto& [cell, is_choice, index] = slots_[slot];
+  if (is_choice) {
+    known = choices(cell)[index];
+  } else if (const std::optional<double> rate = chosen_rate(cell, records)) {
+    const RunConfig config =
+        report_run(expansion_, expansion_.cells[cell], *rate, expansion_.profile.seeds[index]);
+    known = Job{config, identify_(config)};
   }
-  return Job{config, id(config)};
+  return known ? &*known : nullptr;
 }
 
 RunConfig Schedule::like(const Slot& slot) const {

@@ -35,25 +35,29 @@ class Schedule {
 
   const Expansion& expansion() const { return expansion_; }
   const std::vector<Slot>& slots() const { return slots_; }
-  /// Nothing while the rate is not known.
-  std::optional<Job> job(const Slot& slot, const Records& records);
+  /// That of a slot; null while its rate is not known.
+  const Job* job(std::size_t slot, const Records& records);
   /// A configuration that costs what the slot's run does.
   RunConfig like(const Slot& slot) const;
   /// Nothing while a choice run is missing.
   std::optional<double> chosen_rate(std::size_t cell, const Records& records);
 
  private:
-  std::string id(const RunConfig& config);
+  const std::vector<Job>& choices(std::size_t cell);
 
   Expansion expansion_;
   std::function<std::string(const RunConfig&)> identify_;
   std::vector<Slot> slots_;
-  std::map<std::string, std::string> ids_;  // by configuration: texts are digested once
-  std::map<std::size_t, double> chosen_;
+  // What has been known once, since texts are digested for an id.
+  std::vector<std::optional<Job>> jobs_;             // of each slot
+  std::map<std::size_t, std::vector<Job>> choices_;  // of each cell
+  std::map<std::size_t, double> chosen_;             // of each cell
 };
 
 /// The rate of the best value on the selection split; the smaller of equals; a run that diverged is the
-/// worst. domain   one record for each rate, rates ascending
+/// worst.
+///
+/// domain   one record for each rate, rates ascending
 double best_rate(const std::vector<double>& rates, const std::vector<nlohmann::ordered_json>& records);
 
 }  // namespace sca::experiments::ablation

@@ -43,14 +43,14 @@ class Worker {
     Pass pass = Pass::nothing_left;
     for (std::size_t i = 0; i < schedule_.slots().size(); ++i) {
       if (is_recorded_[i]) continue;
-      const std::optional<Job> job = schedule_.job(schedule_.slots()[i], records_);
-      if (job && records_.has(job->id)) {
+      const Job* job = schedule_.job(i, records_);
+      if (job != nullptr && records_.has(job->id)) {
         is_recorded_[i] = true;
         continue;
       }
-      if (is_hopeless(i, job.has_value())) continue;
+      if (is_hopeless(i, job != nullptr)) continue;
       pass = Pass::waiting;
-      if (job && !board_.is_taken(i) && compute(i, *job)) return Pass::computed;
+      if (job != nullptr && !board_.is_taken(i) && compute(i, *job)) return Pass::computed;
     }
     return pass;
   }

@@ -18,6 +18,9 @@ sca_network_mutant(grid_of_the_old_parameters MISTAKE "theta and omega are not m
 sca_network_mutant(grid_of_the_first_block MISTAKE "all SCA blocks step with the first one's theta and omega" FILE decoder.cpp
   FROM [[t.layers[i - static_cast<std::size_t>(before)];]]
   TO [[t.layers[0];]])
+sca_network_mutant(shift_forgotten MISTAKE "decoding, SCA blocks are told apart as if no transformer block came early" FILE decoder.cpp
+  FROM [[t.layers[i - static_cast<std::size_t>(before)];]]
+  TO [[t.layers[(i - i / static_cast<std::size_t>(network_.sizes().ratio + 1)) % t.layers.size()];]])
 sca_network_mutant(last_logits_one_early MISTAKE "the last logits are those of the token before" FILE decoder.cpp
   FROM [[(b * L + L - 1) * D]]
   TO [[(b * L + (L > 1 ? L - 2 : 0)) * D]])

@@ -63,7 +63,8 @@ TEST_F(Ablate, RefusesInOneLine) {
   refused("ablate plan " + seconds_plan + " --profile huge", {"seconds.toml", "tiny", "huge"});
   refused(command("run", "--shard 3/2"), {"--shard", "3/2"});
   refused(command("run", "--shard 1"), {"--shard"});
-  refused(command("report", ""), {"into", "manifest.json"});
+  refused(command("report", ""), {"into", "sca ablate run"});
+  refused(command("probe", ""), {"into", "manifest.json"});
   refused("ablate plan " + file("bad.toml", "name = 'x'\nnmae = 'y'\n"), {"bad.toml", "question"});
   refused("ablate --show chess", {"chess", "mqar"});
 }

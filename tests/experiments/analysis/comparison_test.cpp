@@ -99,6 +99,12 @@ TEST(Comparison, RunsThatDoNotBelongTogetherAreRefused) {
   Json longer = synthetic::run("mqar", two_to_one, 1, 0.5);
   longer["steps"] = 1200;
   EXPECT_THROW(of_ratios({synthetic::run("mqar", one_to_one, 1, 0.5), longer}, "mqar"), evidence::InputError);
+  std::vector<Json> many;
+  for (int seed = 1; seed <= 25; ++seed) {
+    many.push_back(synthetic::run("mqar", one_to_one, seed, 0.5));
+    many.push_back(synthetic::run("mqar", two_to_one, seed, 0.5));
+  }
+  EXPECT_THROW(of_ratios(many, "mqar"), evidence::InputError);
 }
 
 TEST(Analysis, HolmIsOverAllPrimaryComparisonsAndNoOther) {

@@ -13,6 +13,7 @@
 #include "evidence/records_file.hpp"
 #include "experiments/analysis/ablate_tables.hpp"
 #include "tests/experiments/analysis/synthetic.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace sca::experiments::ablation {
 namespace {
@@ -23,8 +24,8 @@ using synthetic::Json;
 using Written = std::map<std::string, std::string>;
 
 Written report_of(const Questions& questions, const std::vector<Json>& records) {
-  const std::filesystem::path into = std::filesystem::path(testing::TempDir()) / "ablation_report";
-  std::filesystem::remove_all(into);
+  const sca::test::TemporaryFolder folder;
+  const std::filesystem::path& into = folder.path();
   write_report(questions, records, into);
   Written files;
   for (const auto& entry : std::filesystem::directory_iterator(into)) {
@@ -32,7 +33,6 @@ Written report_of(const Questions& questions, const std::vector<Json>& records) 
     text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
     files[entry.path().filename()] = text.str();
   }
-  std::filesystem::remove_all(into);
   return files;
 }
 
@@ -71,10 +71,10 @@ TEST(Report, TheSameRecordsGiveTheSameBytes) {
 
 TEST(Report, IsMadeAgainFromItsOwnRecords) {
   const Written first = report_of(synthetic::asked(), with_provenance(synthetic::smoke()));
-  const auto file = std::filesystem::path(testing::TempDir()) / "ablation_records.jsonl";
+  const sca::test::TemporaryFolder folder;
+  const auto file = folder.path() / "records.jsonl";
   std::ofstream(file, std::ios::binary) << first.at("records.jsonl");
   const auto records = evidence::read_run(file);
-  std::filesystem::remove(file);
   EXPECT_EQ(report_of(questions(records.front(), "records"), records), first);
   const std::string table = markdown_table(records, "primaries", "document.md");
   EXPECT_GT(table.size(), 1000U);

@@ -79,14 +79,14 @@ TEST(ModelSpec, SwitchesReachTheDialectAndTheConvolutions) {
 
 TEST(ModelSpec, RefusesInOneLineThatNamesTheField) {
   EXPECT_EQ(refusal(R"({"phase":"both"})"),
-            "plan.toml: phase: expected one of elementwise, inner_product, found '\"both\"'");
-  EXPECT_EQ(refusal(R"({"M":0})"), "plan.toml: M: expected a whole number from 1 to 1048576, found '0'");
+            "plan.toml: phase: expected one of elementwise, inner_product, found \"both\"");
+  EXPECT_EQ(refusal(R"({"M":0})"), "plan.toml: M: expected a whole number from 1 to 1048576, found 0");
   EXPECT_EQ(refusal(R"({"ratio":"all"})"),
-            "plan.toml: ratio: expected a whole number from 0 to 1048576, found '\"all\"'");
+            "plan.toml: ratio: expected a whole number from 0 to 1048576, found \"all\"");
   EXPECT_EQ(refusal(R"({"heads":3})"),
-            "plan.toml: heads: expected a multiple of 4 that divides D into an even number, found '3'");
+            "plan.toml: heads: expected a multiple of 4 that divides D into an even number, found 3");
   EXPECT_EQ(refusal(R"({"theta_max":-1})"),
-            "plan.toml: theta_max: expected above 0.001, at most 1000, found '-1'");
+            "plan.toml: theta_max: expected above 0.001, at most 1000, found -1");
 }
 
 }  // namespace

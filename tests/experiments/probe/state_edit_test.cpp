@@ -103,6 +103,25 @@ TEST(EditOutcome, IsNothingWhereTheReplacementIsTheSame) {
   EXPECT_LT(same.log_p, 0);
 }
 
+// Two taps: a token is seen by its own place and the next; the question's own place stays as it is.
+TEST(EditOutcome, ReachesAsFarAsTheConvolution) {
+  const MadeNetwork made("released");
+  Rerun rerun(made.model, made.trace);
+  rerun.advance(8);
+  const LayerTokens tokens = made.tokens(0);
+  const EditOutcome last = edited(rerun, 0, tokens, {8, 4, 7, 5, 3});
+  EXPECT_EQ(last.reach.lost, last.token.lost);
+  EXPECT_NE(last.reach.by_other, last.token.by_other);
+  const auto both = rerun.logits(0, tokens, edited_state(tokens, 9, 5, 6, 3));
+  const auto whole = rerun.logits(0, tokens, state(tokens, 9));
+  const auto log_p = [](const std::vector<double>& logits) {
+    double sum = 0;
+    for (const double x : logits) sum += std::exp(x - logits[4]);
+    return -std::log(sum);
+  };
+  EXPECT_NEAR(last.reach.by_other, log_p(whole) - log_p(both), 1e-12);
+}
+
 TEST(StateEdits, ShareIsTheExcessOverTheGain) {
   StateEdits edits(8);
   const double uniform = -std::log(8.0);

@@ -105,7 +105,7 @@ TEST(BestRate, IsNotOneThatDiverged) {
   EXPECT_EQ(best_rate(rates, choices("accuracy", {nullptr, nullptr, nullptr})), 1e-3);
 }
 
-TEST(Schedule, GoesSeedBySeedAndArmByArm) {
+TEST(SlotOrder, GoesSeedBySeedAndArmByArm) {
   std::string text = test::stub_plan(2, 8).text + "[[arm]]\nname = \"later\"\nset = {E = 9}\n";
   const Schedule schedule(expand(parse_plan(text, "stub.toml"), "tiny"), {}, StubTrainer::id);
   std::string order;
@@ -114,7 +114,7 @@ TEST(Schedule, GoesSeedBySeedAndArmByArm) {
   EXPECT_EQ(order, "0r0 0r1 0s0 1r0 1r1 1s0 0s1 1s1 0s2 1s2 2r0 2r1 2s0 2s1 2s2 ");
 }
 
-TEST(Schedule, ShardsAreAPartition) {
+TEST(SlotOrder, ShardsAreAPartition) {
   const Plan plan = test::stub_plan(7, 8);
   std::multiset<std::size_t> cells;
   for (std::size_t number = 1; number <= 3; ++number) {

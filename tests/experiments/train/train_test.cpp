@@ -125,12 +125,12 @@ TEST(RunConfig, RefusesUnknownAndMissingFields) {
   };
   Json fields = to_json(small_run());
   fields["depth"] = 3;
-  EXPECT_EQ(refusal(fields), "plan.toml: depth: expected no such field, found '3'");
+  EXPECT_EQ(refusal(fields), "plan.toml: depth: expected no such field, found 3");
   fields.erase("depth");
   fields.erase("rate");
-  EXPECT_EQ(refusal(fields), "plan.toml: rate: expected a value, found 'none'");
+  EXPECT_EQ(refusal(fields), "plan.toml: rate: expected a value, found none");
   fields["rate"] = 2;
-  EXPECT_EQ(refusal(fields), "plan.toml: rate: expected a learning rate above 0, at most 1, found '2'");
+  EXPECT_EQ(refusal(fields), "plan.toml: rate: expected a learning rate above 0, at most 1, found 2");
 }
 
 }  // namespace
