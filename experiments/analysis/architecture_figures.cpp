@@ -45,7 +45,7 @@ struct Arm {
 std::vector<std::pair<double, const RunGroup*>> arm_groups(const FigureData& data, const std::string& task,
                                                            const Json& ratio, const Arm& arm) {
   std::vector<std::pair<double, const RunGroup*>> groups;
-  for (const std::int64_t M : data.Ms()) {
+  for (const std::int64_t M : data.samples()) {
     Json fields{{"ratio", ratio}, {"M", M}};
     fields.update(arm.fields);
     if (const RunGroup* group = data.find(task, fields)) groups.emplace_back(static_cast<double>(M), group);
@@ -55,7 +55,7 @@ std::vector<std::pair<double, const RunGroup*>> arm_groups(const FigureData& dat
 
 /// Arms may meet: one that holds nothing that was not drawn before is left out.
 std::optional<Panel> m_panel(const FigureData& data, const std::string& task, const Json& ratio) {
-  const double last = static_cast<double>(data.Ms().back());
+  const double last = static_cast<double>(data.samples().back());
   Panel panel{.title = fmt::format("{}, {}", task, ratio == "inf" ? "all SCA" : short_ratio(ratio)),
               .x = {.label = "M", .scale = Scale::log2, .from = 0.8, .to = 1.25 * last, .names = {}},
               .y = value_axis(Metric::accuracy),
@@ -85,7 +85,7 @@ std::pair<double, double> range_of_means(const FigureData& data, const std::stri
   double least = 1e300;
   double most = -1e300;
   for (const Json& ratio : data.ratios()) {
-    for (const std::int64_t M : data.Ms()) {
+    for (const std::int64_t M : data.samples()) {
       if (const RunGroup* group = data.find(task, {{"ratio", ratio}, {"M", M}})) {
         least = std::min(least, group->mean());
         most = std::max(most, group->mean());
@@ -107,12 +107,12 @@ Panel grid_panel(const FigureData& data, const std::string& task) {
               .x = ratio_axis(data, "SCA : attention"),
               .y = {.label = "M", .scale = Scale::linear, .from = -0.5, .to = {}, .names = {}},
               .curves = {}};
-  panel.y.to = static_cast<double>(data.Ms().size()) - 0.5;
+  panel.y.to = static_cast<double>(data.samples().size()) - 0.5;
   const auto range = range_of_means(data, task);
-  for (std::size_t m = 0; m < data.Ms().size(); ++m) {
-    panel.y.names.emplace_back(static_cast<double>(m), std::to_string(data.Ms()[m]));
+  for (std::size_t m = 0; m < data.samples().size(); ++m) {
+    panel.y.names.emplace_back(static_cast<double>(m), std::to_string(data.samples()[m]));
     for (std::size_t r = 0; r < data.ratios().size(); ++r) {
-      const RunGroup* group = data.find(task, {{"ratio", data.ratios()[r]}, {"M", data.Ms()[m]}});
+      const RunGroup* group = data.find(task, {{"ratio", data.ratios()[r]}, {"M", data.samples()[m]}});
       if (group == nullptr) continue;
       const bool is_accuracy = group->first->metric == Metric::accuracy;
       panel.tiles.push_back({static_cast<double>(r), static_cast<double>(m), shade_of(*group, range),
@@ -161,7 +161,7 @@ std::optional<Figure> ratio_figure(const FigureData& data) {
 
 std::optional<Figure> m_figure(const FigureData& data) {
   std::vector<Panel> panels;
-  if (data.Ms().size() < 2) return std::nullopt;
+  if (data.samples().size() < 2) return std::nullopt;
   for (const std::string& task : data.tasks()) {
     for (const Json& ratio : {data.base().value("ratio", Json(2)), Json("inf")}) {
       if (auto panel = m_panel(data, task, ratio)) panels.push_back(std::move(*panel));
@@ -175,16 +175,17 @@ std::optional<Figure> m_figure(const FigureData& data) {
 }
 
 std::optional<Figure> grid_figure(const FigureData& data) {
-  if (data.ratios().size() < 2 || data.Ms().size() < 2) return std::nullopt;
+  if (data.ratios().size() < 2 || data.samples().size() < 2) return std::nullopt;
   std::vector<Panel> panels;
   for (const std::string& task : data.tasks()) {
     Panel panel = grid_panel(data, task);
     if (has_two_ways(panel)) panels.push_back(std::move(panel));
   }
   if (panels.empty()) return std::nullopt;
+  const std::size_t columns = std::min(most_columns, panels.size());
   Figure figure{
       .title = "Ratio and M together",
-      .columns = std::min(most_columns, panels.size()),
+      .columns = columns,
       .panels = std::move(panels),
       .caption = {fmt::format("Means over n = {} seeds at most. Shade: accuracy from 0 to 1; of bits per "
                               "byte from the worst mean to the best. Attention alone has no M: it stands in "

@@ -60,20 +60,20 @@ Table contrasts_table(const Analysis& analysis, bool is_primary) {
   return table;
 }
 
-const char* state_word(Part::State state) {
+const char* state_word(PredictionPart::State state) {
   switch (state) {
-    case Part::State::holds: return "holds";
-    case Part::State::fails: return "fails";
-    case Part::State::open: return "open";
-    case Part::State::untested: return "not tested";
+    case PredictionPart::State::holds: return "holds";
+    case PredictionPart::State::fails: return "fails";
+    case PredictionPart::State::open: return "open";
+    case PredictionPart::State::untested: return "not tested";
   }
   return "";
 }
 
 /// Tested, and nothing decided.
 bool is_all_open(const PredictionResult& result) {
-  const auto is_decided = [](const Part& part) {
-    return part.state == Part::State::holds || part.state == Part::State::fails;
+  const auto is_decided = [](const PredictionPart& part) {
+    return part.state == PredictionPart::State::holds || part.state == PredictionPart::State::fails;
   };
   return result.outcome() == "mixed" && std::ranges::none_of(result.parts, is_decided);
 }
@@ -88,9 +88,9 @@ Table predictions_table(const Analysis& analysis) {
   Table table({{"prediction"}, {"outcome"}, {"statement"}, {"parts"}, {"decided by"}});
   for (const PredictionResult& result : predictions(analysis)) {
     std::string parts;
-    for (const auto state :
-         {Part::State::holds, Part::State::fails, Part::State::open, Part::State::untested}) {
-      const auto count = std::ranges::count(result.parts, state, &Part::state);
+    for (const auto state : {PredictionPart::State::holds, PredictionPart::State::fails,
+                             PredictionPart::State::open, PredictionPart::State::untested}) {
+      const auto count = std::ranges::count(result.parts, state, &PredictionPart::state);
       if (count > 0) parts += fmt::format("{}{}: {}", parts.empty() ? "" : ", ", state_word(state), count);
     }
     table.add({result.prediction.id,
@@ -103,8 +103,8 @@ Table predictions_table(const Analysis& analysis) {
 Table parts_table(const Analysis& analysis) {
   Table table({{"prediction"}, {"part"}, {"state"}, {"evidence"}});
   for (const PredictionResult& result : predictions(analysis)) {
-    for (const Part& part : result.parts) {
-      if (part.state != Part::State::untested)
+    for (const PredictionPart& part : result.parts) {
+      if (part.state != PredictionPart::State::untested)
         table.add({result.prediction.id, part.claim, state_word(part.state), part.evidence});
     }
   }

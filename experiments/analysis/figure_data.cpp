@@ -27,7 +27,7 @@ FigureData::FigureData(const Analysis& analysis, std::int64_t D, std::int64_t bl
     groups_.push_back(std::move(group));
   }
   for (const std::int64_t ratio : ratios) ratios_.push_back(ratio >= blocks ? Json("inf") : Json(ratio));
-  Ms_.assign(Ms.begin(), Ms.end());
+  samples_.assign(Ms.begin(), Ms.end());
 }
 
 const RunGroup* FigureData::find(const std::string& task, const Json& fields) const {

@@ -17,7 +17,7 @@ class FigureData {
   const std::vector<RunGroup>& groups() const { return groups_; }
   std::vector<std::string> tasks() const;                                        // that have report runs
   const std::vector<nlohmann::ordered_json>& ratios() const { return ratios_; }  // from 0 to "inf"
-  const std::vector<std::int64_t>& Ms() const { return Ms_; }
+  const std::vector<std::int64_t>& samples() const { return samples_; }
   const nlohmann::ordered_json& base() const { return base_; }
   /// The most report runs of one group.
   std::size_t seeds() const;
@@ -26,7 +26,7 @@ class FigureData {
   nlohmann::ordered_json base_;
   std::vector<RunGroup> groups_;
   std::vector<nlohmann::ordered_json> ratios_;
-  std::vector<std::int64_t> Ms_;
+  std::vector<std::int64_t> samples_;
 };
 
 /// "att", "2:1", "SCA": where there is little room.

@@ -22,22 +22,22 @@ std::string effect_text(const Comparison& c) {
                      range_text(c.metric, c.effect), count_text(c));
 }
 
-Part judged(const std::string& claim, const Comparison* comparison, double border) {
-  if (comparison == nullptr || comparison->is_vacuous()) return {claim, Part::State::untested, ""};
+PredictionPart judged(const std::string& claim, const Comparison* comparison, double border) {
+  if (comparison == nullptr || comparison->is_vacuous()) return {claim, PredictionPart::State::untested, ""};
   const Interval interval = gain(*comparison);
-  const auto state = interval.low > border    ? Part::State::holds
-                     : interval.high < border ? Part::State::fails
-                                              : Part::State::open;
+  const auto state = interval.low > border    ? PredictionPart::State::holds
+                     : interval.high < border ? PredictionPart::State::fails
+                                              : PredictionPart::State::open;
   return {claim, state, effect_text(*comparison)};
 }
 
 /// Of every size of model; without runs, of the plan's own.
-void add_parts(const Analysis& analysis, const PredictionRule& rule, std::vector<Part>& parts) {
+void add_parts(const Analysis& analysis, const PredictionRule& rule, std::vector<PredictionPart>& parts) {
   auto sizes = sizes_of(analysis);
   const ModelSpec own = architecture(analysis.questions.base, {});
   if (sizes.empty()) sizes.emplace_back(own.D, own.blocks);
   for (const auto& [D, blocks] : sizes) {
-    for (Part& part : rule.parts(analysis, base_of(analysis, D, blocks))) {
+    for (PredictionPart& part : rule.parts(analysis, base_of(analysis, D, blocks))) {
       if (sizes.size() > 1) part.claim = fmt::format("D = {}, {} blocks: {}", D, blocks, part.claim);
       parts.push_back(std::move(part));
     }
@@ -47,28 +47,34 @@ void add_parts(const Analysis& analysis, const PredictionRule& rule, std::vector
 }  // namespace
 
 std::string PredictionResult::outcome() const {
-  const auto count = [&](Part::State state) { return std::ranges::count(parts, state, &Part::state); };
-  const auto holds = count(Part::State::holds);
-  const auto fails = count(Part::State::fails);
-  const auto tested = holds + fails + count(Part::State::open);
+  const auto count = [&](PredictionPart::State state) {
+    return std::ranges::count(parts, state, &PredictionPart::state);
+  };
+  const auto holds = count(PredictionPart::State::holds);
+  const auto fails = count(PredictionPart::State::fails);
+  const auto tested = holds + fails + count(PredictionPart::State::open);
   if (tested == 0) return "not tested";
   if (holds == tested) return "supported";
   return fails > 0 && holds == 0 ? "not supported" : "mixed";
 }
 
-Part better(const std::string& claim, const Comparison* comparison) { return judged(claim, comparison, 0); }
+PredictionPart better(const std::string& claim, const Comparison* comparison) {
+  return judged(claim, comparison, 0);
+}
 
-Part no_worse(const std::string& claim, const Comparison* comparison) {
+PredictionPart no_worse(const std::string& claim, const Comparison* comparison) {
   return judged(claim, comparison, comparison == nullptr ? 0 : -comparison->margin());
 }
 
-Part same(const std::string& claim, const Comparison* comparison) {
-  if (comparison == nullptr || comparison->is_vacuous()) return {claim, Part::State::untested, ""};
+PredictionPart same(const std::string& claim, const Comparison* comparison) {
+  if (comparison == nullptr || comparison->is_vacuous()) return {claim, PredictionPart::State::untested, ""};
   const Interval& interval = comparison->same.interval;
   const double margin = comparison->margin();
   const bool is_within = -margin < interval.low && interval.high < margin;
   const bool is_outside = interval.low > margin || interval.high < -margin;
-  const auto state = is_within ? Part::State::holds : is_outside ? Part::State::fails : Part::State::open;
+  const auto state = is_within    ? PredictionPart::State::holds
+                     : is_outside ? PredictionPart::State::fails
+                                  : PredictionPart::State::open;
   return {claim, state, fmt::format("{}, TOST p = {}", effect_text(*comparison), p_text(comparison->same.p))};
 }
 

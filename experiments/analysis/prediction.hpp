@@ -8,7 +8,7 @@
 namespace sca::experiments::ablation {
 
 /// One statement that records can meet or not.
-struct Part {
+struct PredictionPart {
   enum class State { holds, fails, open, untested };
   std::string claim;
   State state = State::untested;
@@ -22,7 +22,7 @@ struct Part {
 struct PredictionResult {
   Prediction prediction;
   std::string rule;  // what its parts are
-  std::vector<Part> parts;
+  std::vector<PredictionPart> parts;
 
   std::string outcome() const;
 };
@@ -34,10 +34,10 @@ std::vector<PredictionResult> predictions(const Analysis& analysis);
 // Without one, and from one that is vacuous, it is not tested.
 
 /// Holds if the effect's interval is above 0, fails if it is below.
-Part better(const std::string& claim, const Comparison* comparison);
+PredictionPart better(const std::string& claim, const Comparison* comparison);
 /// Holds if it is above -margin, fails if it is below that.
-Part no_worse(const std::string& claim, const Comparison* comparison);
+PredictionPart no_worse(const std::string& claim, const Comparison* comparison);
 /// Holds if the equivalence's interval is within the margin, fails if it is outside.
-Part same(const std::string& claim, const Comparison* comparison);
+PredictionPart same(const std::string& claim, const Comparison* comparison);
 
 }  // namespace sca::experiments::ablation

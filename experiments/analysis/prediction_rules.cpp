@@ -38,7 +38,7 @@ std::string in_task(const std::string& task, const std::string& ratio, const std
 std::string shown_ratio(const Json& ratio) { return ratio == "inf" ? "all SCA" : ratio.dump() + ":1"; }
 
 /// M = 1 >= 2 > 4 > 8 at one state, and M = 4 better with the larger theta.
-void add_order(const Question& ask, const Json& ratio, std::vector<Part>& parts) {
+void add_order(const Question& ask, const Json& ratio, std::vector<PredictionPart>& parts) {
   const auto fields = [&](int M, double theta_max) {
     return Json{{"ratio", ratio}, {"M", M}, {"theta_max", theta_max}};
   };
@@ -57,29 +57,30 @@ bool is_of_size(const ModelSpec& spec, const Json& base) {
   return spec.D == base["D"] && spec.blocks == base["blocks"];
 }
 
-std::vector<Part> capacity_follows_rank(const Analysis& analysis, const Json& base) {
-  std::vector<Part> parts;
+std::vector<PredictionPart> capacity_follows_rank(const Analysis& analysis, const Json& base) {
+  std::vector<PredictionPart> parts;
   for (const CapacityCurve& curve : capacity_curves(analysis)) {
     if (!curve.n50 || !is_of_size(curve.spec, base)) continue;
     const double share = *curve.n50 / curve.state();
-    parts.push_back({fmt::format("{}: N50 within 0.11–0.16 of 2KHM", architecture_name(curve.spec, base)),
-                     share >= 0.11 && share <= 0.16 ? Part::State::holds : Part::State::fails,
-                     fmt::format("N50 = {:.1f}, 2KHM = {:g}: {:.3f}; K·M = {}", *curve.n50, curve.state(),
-                                 share, curve.spec.K * curve.spec.M)});
+    parts.push_back(
+        {fmt::format("{}: N50 within 0.11–0.16 of 2KHM", architecture_name(curve.spec, base)),
+         share >= 0.11 && share <= 0.16 ? PredictionPart::State::holds : PredictionPart::State::fails,
+         fmt::format("N50 = {:.1f}, 2KHM = {:g}: {:.3f}; K·M = {}", *curve.n50, curve.state(), share,
+                     curve.spec.K * curve.spec.M)});
   }
   return parts;
 }
 
-std::vector<Part> few_points_suffice(const Analysis& analysis, const Json& base) {
-  std::vector<Part> parts;
+std::vector<PredictionPart> few_points_suffice(const Analysis& analysis, const Json& base) {
+  std::vector<PredictionPart> parts;
   for (const std::string& task : tasks_of(analysis, {"mqar", "cmqar"})) {
     for (const Json& ratio : {Json("inf"), Json(2)}) add_order({analysis, base, task}, ratio, parts);
   }
   return parts;
 }
 
-std::vector<Part> few_points_suffice_alone(const Analysis& analysis, const Json& base) {
-  std::vector<Part> parts;
+std::vector<PredictionPart> few_points_suffice_alone(const Analysis& analysis, const Json& base) {
+  std::vector<PredictionPart> parts;
   add_order({analysis, base, "mqar:N=4"}, "inf", parts);
   return parts;
 }
@@ -113,19 +114,19 @@ Beyond beyond_training(const RunRecord& run) {
 }
 
 /// Without a name a group is Z2.
-bool is_parity_or_A5(const std::string& task) {
+bool is_parity_or_alternating(const std::string& task) {
   const bool has_name = task.find("G=") != std::string::npos;
   return !has_name || task.ends_with("G=Z2") || task.ends_with("G=A5");
 }
 
-std::vector<Part> groups_do_not_extrapolate(const Analysis& analysis, const Json& base) {
+std::vector<PredictionPart> groups_do_not_extrapolate(const Analysis& analysis, const Json& base) {
   struct Sum {
     const RunRecord* run;
     double within = 0, beyond = 0, count = 0;
   };
-  std::vector<Part> parts;
+  std::vector<PredictionPart> parts;
   for (const std::string& task : tasks_of(analysis, {"group"})) {
-    if (!is_parity_or_A5(task)) continue;
+    if (!is_parity_or_alternating(task)) continue;
     std::map<std::string, Sum> cells;
     for (const RunRecord& run : analysis.runs) {
       const Beyond one = beyond_training(run);
@@ -139,10 +140,10 @@ std::vector<Part> groups_do_not_extrapolate(const Analysis& analysis, const Json
     for (const auto& [model, sum] : cells) {
       const double within = sum.within / sum.count;
       const double beyond = sum.beyond / sum.count;
-      Part part{task + ", " + architecture_name(sum.run->spec, base) + ": at chance beyond",
-                Part::State::untested, ""};
+      PredictionPart part{task + ", " + architecture_name(sum.run->spec, base) + ": at chance beyond",
+                          PredictionPart::State::untested, ""};
       if (within >= 0.5) {
-        part.state = beyond <= 0.05 ? Part::State::holds : Part::State::fails;
+        part.state = beyond <= 0.05 ? PredictionPart::State::holds : PredictionPart::State::fails;
         part.evidence =
             fmt::format("from chance to 1: {:.2f} within, {:.2f} beyond the training length, n = {}", within,
                         beyond, sum.count);
@@ -153,8 +154,8 @@ std::vector<Part> groups_do_not_extrapolate(const Analysis& analysis, const Json
   return parts;
 }
 
-std::vector<Part> one_attention_layer_is_enough(const Analysis& analysis, const Json& base) {
-  std::vector<Part> parts;
+std::vector<PredictionPart> one_attention_layer_is_enough(const Analysis& analysis, const Json& base) {
+  std::vector<PredictionPart> parts;
   const auto at = [](const Json& ratio) { return Json{{"ratio", ratio}}; };
   for (const std::string& task : tasks_of(analysis, {"mqar"})) {
     const Question ask{analysis, base, task};
@@ -173,8 +174,8 @@ std::vector<Part> one_attention_layer_is_enough(const Analysis& analysis, const 
   return parts;
 }
 
-std::vector<Part> alone_on_statistics(const Analysis& analysis, const Json& base) {
-  std::vector<Part> parts;
+std::vector<PredictionPart> alone_on_statistics(const Analysis& analysis, const Json& base) {
+  std::vector<PredictionPart> parts;
   for (const std::string& task : tasks_of(analysis, {"stat"}))
     parts.push_back(no_worse(task + ": all SCA no worse than all attention",
                              pointer(Question{analysis, base, task}({{"ratio", "inf"}}, {{"ratio", 0}}))));

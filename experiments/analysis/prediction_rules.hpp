@@ -11,7 +11,7 @@ struct PredictionRule {
   std::string_view id;
   const char* text;
   /// base: the plan's, at the size that is asked about
-  std::vector<Part> (*parts)(const Analysis& analysis, const nlohmann::ordered_json& base);
+  std::vector<PredictionPart> (*parts)(const Analysis& analysis, const nlohmann::ordered_json& base);
 };
 
 const std::vector<PredictionRule>& prediction_rules();

@@ -45,7 +45,7 @@ const char* control(const Json& record) {
 
 /// Task and architecture of the run with the record's id; the id where there is none.
 std::string model_name(const Analysis& analysis, const Json& record) {
-  const std::string id = record.value("model", "");
+  std::string id = record.value("model", "");
   for (const RunRecord& run : analysis.runs) {
     if (run.id == id)
       return fmt::format("{}, {}, seed {}", run.task, architecture_name(run.spec, analysis.questions.base),

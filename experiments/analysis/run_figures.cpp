@@ -40,7 +40,7 @@ std::optional<Figure> by_task(const FigureData& data, TaskPanel panel_of, const 
 std::vector<const RunGroup*> of_ratio(const FigureData& data, const std::string& task, const Json& ratio,
                                       const Json& more) {
   std::vector<const RunGroup*> result;
-  for (const std::int64_t M : data.Ms()) {
+  for (const std::int64_t M : data.samples()) {
     Json fields{{"ratio", ratio}, {"M", M}};
     fields.update(more);
     const RunGroup* group = data.find(task, fields);

@@ -172,7 +172,7 @@ std::string kept(const std::filesystem::path& folder, const std::string& questio
   const std::filesystem::path path =
       folder / evidence::sha256(fmt::format("{}\n{}", question, sources_digest()));
   if (std::ifstream in(path, std::ios::binary); in) return {std::istreambuf_iterator<char>(in), {}};
-  const std::string found = verify();
+  std::string found = verify();
   std::filesystem::create_directories(folder);
   std::filesystem::path draft = path;
   draft += fmt::format(".{}", getpid());

@@ -75,7 +75,7 @@ TEST(AblationFigures, TheGridsShadeIsTheMean) {
 TEST(AblationFigures, StepsEndBelowOneWhereRunsNeverGotThere) {
   std::vector<Json> records;
   for (int seed = 1; seed <= 4; ++seed)
-    records.push_back(synthetic::run("mqar", {}, static_cast<std::uint64_t>(seed), seed == 1 ? 0.1 : 0.9));
+    records.push_back(synthetic::run("mqar", {}, seed, seed == 1 ? 0.1 : 0.9));
   const Figure figure = figure_named(report_figures(analysed(synthetic::asked(), records)), "steps");
   const auto& points = figure.panels.at(0).curves.at(0).points;
   EXPECT_EQ(points.back().x, 600);

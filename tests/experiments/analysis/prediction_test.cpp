@@ -14,8 +14,7 @@ using synthetic::Json;
 void add_runs(std::vector<Json>& records, const std::string& task, const Json& model, double level,
               double spread = 0.002) {
   for (int seed = 1; seed <= 3; ++seed)
-    records.push_back(
-        synthetic::run(task, model, static_cast<std::uint64_t>(seed), level + spread * (seed - 2)));
+    records.push_back(synthetic::run(task, model, seed, level + spread * (seed - 2)));
 }
 
 PredictionResult decided(const std::vector<Json>& records, const std::string& id) {
@@ -29,7 +28,7 @@ PredictionResult decided(const std::vector<Json>& records, const std::string& id
 
 std::string states(const PredictionResult& result) {
   std::string text;
-  for (const Part& part : result.parts) text += "hfo-"[static_cast<std::size_t>(part.state)];
+  for (const PredictionPart& part : result.parts) text += "hfo-"[static_cast<std::size_t>(part.state)];
   return text;
 }
 
@@ -98,7 +97,7 @@ TEST(Predictions, NoWorseHasAMargin) {
 
 /// Parity: right up to `known` of every length, guessing beyond.
 Json parity(double known, int seed) {
-  Json record = synthetic::run("group:G=Z2", {{"ratio", 2}}, static_cast<std::uint64_t>(seed), 0.7);
+  Json record = synthetic::run("group:G=Z2", {{"ratio", 2}}, seed, 0.7);
   record["groups"] = Json::array();
   for (const double T : {32.0, 64.0, 128.0}) {
     const double right = std::min(known, T) / T;
@@ -136,7 +135,7 @@ TEST(Predictions, BitsAreBetterWhenLower) {
   add_runs(records, "bytes", {{"ratio", 2}}, 2.4, 0.003);
   const auto analysis = analysed(synthetic::asked(), records);
   const Comparison& comparison = analysis.results[0].comparisons.at(0);
-  EXPECT_EQ(better("1:1 is better", &comparison).state, Part::State::holds);
+  EXPECT_EQ(better("1:1 is better", &comparison).state, PredictionPart::State::holds);
 }
 
 TEST(Capacity, FallsThroughOneHalfBetweenNeighbours) {

@@ -61,7 +61,7 @@ TEST(Report, TheSameRecordsGiveTheSameBytes) {
   records.push_back(synthetic::diverged(synthetic::run("mqar", {{"theta_max", 12}}, 1, 0), 33));
   const Written straight = report_of(synthetic::asked(), records);
   records.push_back(records[5]);
-  std::ranges::rotate(records, records.begin() + 77);
+  std::rotate(records.begin(), records.begin() + 77, records.end());
   std::ranges::reverse(records);
   const Written turned = report_of(synthetic::asked(), records);
   EXPECT_EQ(straight, turned);

