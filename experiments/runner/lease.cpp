@@ -23,7 +23,7 @@ constexpr const char* draft_prefix = ".new-";
 
 /// A file of its own beside `file`, complete.
 std::filesystem::path written_beside(const std::filesystem::path& file, const LeaseJson& content) {
-  const std::filesystem::path beside = file.parent_path() / (draft_prefix + unique_name());
+  std::filesystem::path beside = file.parent_path() / (draft_prefix + unique_name());
   std::ofstream out(beside, std::ios::binary);
   out << content.dump() << "\n";
   out.close();
