@@ -2,8 +2,8 @@
 // and with it, x1 x2 ... xt. Z2 is parity. Trained at one length (32), evaluated at one, two and four times
 // that length, 2^14 labels each and each a group of labels of its own: the headline is the trained length's.
 //
-// source   the protocol's table; state tracking as in Merrill, Petty, Sabharwal 2024 (A5 against Z60 and A4 x
-// Z5) chance   1/|G|
+// source   the protocol's table; state tracking as in Merrill, Petty, Sabharwal 2024 (A5, Z60, A4 x Z5)
+// chance   1/|G|
 
 #include "experiments/tasks/families.hpp"
 #include "experiments/tasks/finite_group.hpp"
