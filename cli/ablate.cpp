@@ -45,7 +45,8 @@ void declare(CLI::App& app, AblateOptions& o) {
   app.add_option("VERB", o.verb, "plan, run, status, probe or report")
       ->check(CLI::IsMember({"plan", "run", "status", "probe", "report"}));
   app.add_option("PLAN", o.plan, "for instance experiments/plans/ratio_and_m.toml");
-  app.add_option("--profile", o.profile, "how much of the plan: tiny, smoke, full")->capture_default_str();
+  app.add_option("--profile", o.profile, "how much of the plan: tiny, smoke, wide, full")
+      ->capture_default_str();
   app.add_option("--jobs", o.jobs, "processes of one thread each; default: one a core")
       ->check(CLI::Range(1, 1024));
   app.add_option("--shard", o.shard, "I/N: part I of N")->capture_default_str();

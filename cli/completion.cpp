@@ -66,7 +66,7 @@ const std::vector<Verb>& verbs() {
         {"--list", ""}}},
       {"ablate",
        "plan run status probe report",
-       {{"--profile", "tiny smoke full"},
+       {{"--profile", "tiny smoke wide full"},
         {"--jobs", "value"},
         {"--shard", "value"},
         {"--into", "file"},

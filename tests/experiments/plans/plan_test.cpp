@@ -9,6 +9,8 @@
 
 #include "evidence/input/error.hpp"
 #include "experiments/plans/questions.hpp"
+#include "experiments/runner/budget.hpp"
+#include "experiments/train/cost.hpp"
 
 namespace sca::experiments::ablation {
 namespace {
@@ -167,19 +169,19 @@ std::size_t architectures(const Expansion& expansion, const std::string& task) {
   return keys.size();
 }
 
-TEST(RatioAndM, TheSmokeProfileIsTheProtocols) {
-  const Expansion smoke = expand(ratio_and_m(), "smoke");
-  EXPECT_EQ(smoke.profile.steps, 600);
-  EXPECT_EQ(smoke.profile.pilot_steps, 150);
-  EXPECT_EQ(smoke.profile.seeds.size(), 3U);
-  EXPECT_EQ(smoke.rates, (std::vector<double>{1e-3, 3e-3, 1e-2}));
+TEST(RatioAndM, TheWideProfileHasTheProtocolsArchitectures) {
+  const Expansion wide = expand(ratio_and_m(), "wide");
+  EXPECT_EQ(wide.profile.steps, 600);
+  EXPECT_EQ(wide.profile.pilot_steps, 150);
+  EXPECT_EQ(wide.profile.seeds.size(), 3U);
+  EXPECT_EQ(wide.rates, (std::vector<double>{1e-3, 3e-3, 1e-2}));
   // The 13 of the protocol, and no other where no secondary question is asked.
   std::set<std::string> expected{"0/0"};
   for (const int ratio : {1, 2, 3, 12}) {
     for (const int M : {1, 2, 4}) expected.insert(fmt::format("{}/{}", ratio, M));
   }
   std::map<std::string, std::set<std::string>> found;
-  for (const Cell& cell : smoke.cells) {
+  for (const Cell& cell : wide.cells) {
     const ModelSpec& model = cell.config.model;
     found[cell.config.task].insert(model.ratio == 0 ? "0/0" : fmt::format("{}/{}", model.ratio, model.M));
     EXPECT_EQ(model.D, 32);
@@ -188,9 +190,22 @@ TEST(RatioAndM, TheSmokeProfileIsTheProtocols) {
   }
   for (const char* task : {"cmqar", "group", "bytes"}) {
     EXPECT_EQ(found[task], expected) << task;
-    EXPECT_EQ(architectures(smoke, task), 13U) << task;
+    EXPECT_EQ(architectures(wide, task), 13U) << task;
   }
-  EXPECT_GT(architectures(smoke, "mqar"), 13U);
+  EXPECT_GT(architectures(wide, "mqar"), 13U);
+}
+
+TEST(RatioAndM, TheSmokeProfileIsThatPartOfTheWideOneThatTakesNinetyMinutes) {
+  const Plan plan = ratio_and_m();
+  const Expansion smoke = expand(plan, "smoke"), wide = expand(plan, "wide");
+  std::set<std::string> of_wide;
+  for (const Cell& cell : wide.cells) of_wide.insert(cell_key(cell.config));
+  for (const Cell& cell : smoke.cells) EXPECT_TRUE(of_wide.contains(cell_key(cell.config)));
+  EXPECT_EQ(smoke.profile.steps, wide.profile.steps);
+  EXPECT_EQ(smoke.profile.pilot_steps, wide.profile.pilot_steps);
+  EXPECT_EQ(smoke.profile.seeds, wide.profile.seeds);
+  const double two_cores = 2 * speed(nullptr, "").flops;
+  EXPECT_LE(total(budgets(smoke, cost_of)).flops / two_cores, 90 * 60);
 }
 
 TEST(RatioAndM, TheFullProfileHasTwentyFiveConfigurationsATaskAndWidth) {
@@ -202,7 +217,7 @@ TEST(RatioAndM, TheFullProfileHasTwentyFiveConfigurationsATaskAndWidth) {
 
 TEST(RatioAndM, ThePrimaryCellsComeFirst) {
   const Plan plan = ratio_and_m();
-  for (const char* profile : {"tiny", "smoke", "full"}) {
+  for (const char* profile : {"tiny", "smoke", "wide", "full"}) {
     const Expansion expansion = expand(plan, profile);
     std::set<std::string> needed;
     const Questions questions = questions_of(plan, expansion);
@@ -220,14 +235,14 @@ TEST(RatioAndM, ThePrimaryCellsComeFirst) {
 
 TEST(RatioAndM, SaysWhatAProfileTests) {
   const Plan plan = ratio_and_m();
-  const Expansion tiny = expand(plan, "tiny"), smoke = expand(plan, "smoke");
+  const Expansion tiny = expand(plan, "tiny"), wide = expand(plan, "wide");
   std::vector<std::string> untested;
   for (const Contrast& contrast : plan.contrasts) {
     const Names in_tiny = tested_tasks(plan, tiny, contrast);
     if (contrast.is_primary) {
       EXPECT_EQ(in_tiny, tiny.profile.tasks) << contrast.name;
     }
-    if (tested_tasks(plan, smoke, contrast).empty()) untested.push_back(contrast.name);
+    if (tested_tasks(plan, wide, contrast).empty()) untested.push_back(contrast.name);
   }
   EXPECT_EQ(untested, (Names{"M = 8 against 2, SCA alone"}));
   EXPECT_EQ(std::ranges::count_if(plan.contrasts, &Contrast::is_primary), 4);
