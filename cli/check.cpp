@@ -66,7 +66,7 @@ std::vector<ek::Trial> corpus(const std::vector<std::string>& named) {
   return trials;
 }
 
-int list(const std::vector<std::string>& kernels) {
+int list(const std::vector<std::string>& kernels, const std::string& runner) {
   for (const std::string& kernel : kernels) {
     for (const std::string& name : ek::full_names(kernel)) fmt::print(std::cout, "{}\n", name);
   }
@@ -76,7 +76,7 @@ int list(const std::vector<std::string>& kernels) {
   table.print(std::cout, evidence::stdout_takes_colour());
   std::cout << "\n";
   evidence::Table wrong({{"mutant"}, {"mistake"}});
-  for (const ek::Mutant& one : mutants()) wrong.add({one.name, one.mistake});
+  for (const ek::Mutant& one : mutants(runner)) wrong.add({one.name, one.mistake});
   wrong.print(std::cout, evidence::stdout_takes_colour());
   return good;
 }
@@ -110,7 +110,7 @@ void skip_races(std::vector<ek::Mutant>& wanted, bool json) {
 /// Kills what of the mutants is selected; whether none survives.
 bool check_mutants(const ek::Selection& selection, const std::vector<ek::Case>& cases,
                    const CheckOptions& options) {
-  std::vector<ek::Mutant> wanted = mutants();
+  std::vector<ek::Mutant> wanted = mutants(options.runner);
   std::erase_if(wanted, [&](const ek::Mutant& one) { return !selection.takes(one.name); });
   skip_races(wanted, options.json);
   if (wanted.empty()) return true;
@@ -146,11 +146,12 @@ int check(const std::vector<std::string>& arguments) {
   app.footer(check_footer);
   if (const auto code = parse(app, arguments)) return *code;
   if (options.elementary) return check_elementary(options, options.every, arguments);
+  require_runner(options.runner);
   const ek::SubjectFactory make = kernels_of(options);
   std::vector<std::string> names = names_of(make);
-  if (options.list) return list(names);
+  if (options.list) return list(names, options.runner);
   const bool has_mutants = options.plugin.empty();
-  for (const ek::Mutant& one : mutants()) {
+  for (const ek::Mutant& one : mutants(options.runner)) {
     if (has_mutants) names.push_back(one.name);
   }
   const ek::Selection selected = selection(options.patterns, names);

@@ -131,8 +131,11 @@ int fuzz(const std::vector<std::string>& arguments) {
   declare_search(app, options);
   app.footer(fuzz_footer);
   if (const auto code = parse(app, arguments)) return *code;
+  require_runner(options.runner);
   const ek::SubjectFactory make =
-      options.plugin.empty() && names_mutants(options.patterns) ? kernels_and_mutants() : kernels_of(options);
+      options.plugin.empty() && options.runner.empty() && names_mutants(options.patterns)
+          ? kernels_and_mutants()
+          : kernels_of(options);
   const std::uint64_t seed = options.seed.value_or(fresh_seed());
   const ek::FuzzSettings settings{.selection = selection(options.patterns, names_of(make)),
                                   .seed = seed,

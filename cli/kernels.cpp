@@ -12,6 +12,7 @@
 #include "evidence/kernels/network_properties.hpp"
 #include "evidence/kernels/selection.hpp"
 #include "evidence/kernels/worker.hpp"
+#include "kernels/cuda/host/kernels.hpp"
 #include "kernels/mutants/registry.hpp"
 #include "kernels/registry.hpp"
 
@@ -27,6 +28,12 @@ void declare(CLI::App& app, KernelOptions& options) {
       "(f32, core_step), or any of these with *; default: all");
   app.add_option("--plugin", options.plugin,
                  "a shared library (kernels/plugin.h) whose kernels to take, and no others");
+  app.add_option(
+         "--runner", options.runner,
+         "the CUDA kernels, and no others: on fibers of this CPU (fiber), as nvcc compiled them, instruction "
+         "by instruction (ptx), on a GPU (device)")
+      ->check(CLI::IsMember({"fiber", "ptx", "device"}))
+      ->excludes("--plugin");
   app.add_option("--jobs", options.jobs, "threads; default: one a core")->check(CLI::Range(1, 1024));
   app.add_flag("--json", options.json, "JSON lines");
 }
@@ -45,7 +52,32 @@ ek::SubjectFactory plugin_kernels(const std::string& library) {
   return ek::plugin_kernels("/proc/self/exe", library);
 }
 
+ek::SubjectFactory cuda_kernels(const std::string& runner) {
+  namespace cuda = sca::kernels::cuda;
+  const cuda::Executed& all = runner == "ptx"      ? cuda::of_ptx()
+                              : runner == "device" ? cuda::on_device()
+                                                   : cuda::on_fibers();
+  return [&all](ek::Oracle& oracle) {
+    ek::Subjects subjects;
+    for (const sca_core_kernel& kernel : all.core)
+      subjects.push_back(std::make_unique<ek::KernelSubject>(kernel.name, &kernel, oracle));
+    for (const sca::kernels::Operators<float>& table : all.operators)
+      ek::add_subjects(&table, oracle, subjects);
+    return subjects;
+  };
+}
+
+void require_runner(const std::string& runner) {
+  namespace cuda = sca::kernels::cuda;
+  if ((runner == "ptx" || runner == "device") && cuda::device_image().empty())
+    throw DeviceMissing(
+        fmt::format("--runner {}: this program was built without nvcc, which compiles the kernels", runner));
+  if (runner == "device" && cuda::on_device().core.empty())
+    throw DeviceMissing("--runner device: there is no GPU, or no driver for it");
+}
+
 ek::SubjectFactory kernels_of(const KernelOptions& options) {
+  if (!options.runner.empty()) return cuda_kernels(options.runner);
   return options.plugin.empty() ? registered_kernels() : plugin_kernels(options.plugin);
 }
 
@@ -56,9 +88,14 @@ std::vector<std::string> names_of(const ek::SubjectFactory& make) {
   return names;
 }
 
-std::vector<ek::Mutant> mutants() {
+std::vector<ek::Mutant> mutants(const std::string& runner) {
   std::vector<ek::Mutant> all;
-  for (const sca::kernels::Mutant& one : sca::kernels::mutants()) {
+  const std::span<const sca::kernels::Mutant> wrong =
+      runner.empty()      ? sca::kernels::mutants()
+      : runner == "fiber" ? sca::kernels::cuda_mutants_on_fibers()
+      : runner == "ptx"   ? sca::kernels::cuda_mutants_of_ptx()
+                          : std::span<const sca::kernels::Mutant>();
+  for (const sca::kernels::Mutant& one : wrong) {
     ek::Kernel kernel = one.kernel;
     if (one.network != nullptr) {
       kernel = ek::NetworkKernel{one.network, ek::our_network().by};
@@ -73,8 +110,10 @@ std::vector<ek::Mutant> mutants() {
 ek::SubjectFactory kernels_and_mutants() {
   return [](ek::Oracle& oracle) {
     ek::Subjects subjects = registered_kernels()(oracle);
-    for (const ek::Mutant& one : mutants())
-      subjects.push_back(std::make_unique<ek::KernelSubject>(one.name, one.kernel, oracle));
+    for (const char* runner : {"", "fiber", "ptx"}) {
+      for (const ek::Mutant& one : mutants(runner))
+        subjects.push_back(std::make_unique<ek::KernelSubject>(one.name, one.kernel, oracle));
+    }
     return subjects;
   };
 }

@@ -16,6 +16,7 @@ namespace sca::cli {
 struct KernelOptions {
   std::vector<std::string> patterns;
   std::string plugin;
+  std::string runner;
   unsigned jobs;
   bool json = false;
 };
@@ -23,15 +24,20 @@ void declare(CLI::App& app, KernelOptions& options);
 
 /// Of the kernels registered here.
 evidence::kernels::SubjectFactory registered_kernels();
-/// Of the plugin if one is named, called LIB:NAME, else those registered here.
-/// errors   of the factory: InputError if the plugin is not what kernels/plugin.h says
+/// The CUDA kernels, executed by that runner.
+evidence::kernels::SubjectFactory cuda_kernels(const std::string& runner);
+/// errors   DeviceMissing where that runner has nothing to run, or nothing to run it on
+void require_runner(const std::string& runner);
+/// Of the plugin if one is named, called LIB:NAME; the CUDA kernels if a runner is; else those registered
+/// here. errors   of the factory: InputError if the plugin is not what kernels/plugin.h says
 evidence::kernels::SubjectFactory kernels_of(const KernelOptions& options);
 /// Of the shared library, each thread's in a process of its own.
 evidence::kernels::SubjectFactory plugin_kernels(const std::string& library);
 std::vector<std::string> names_of(const evidence::kernels::SubjectFactory& make);
 
-/// Kernels with one mistake each, called mutant/KERNEL/MISTAKE.
-std::vector<evidence::kernels::Mutant> mutants();
+/// Kernels with one mistake each, called mutant/KERNEL/MISTAKE: the CUDA ones of a runner, or without one all
+/// others.
+std::vector<evidence::kernels::Mutant> mutants(const std::string& runner = {});
 /// Of the kernels and of the mutants.
 evidence::kernels::SubjectFactory kernels_and_mutants();
 

@@ -11,6 +11,7 @@
 #include "cli/capacity.hpp"
 #include "cli/check.hpp"
 #include "cli/completion.hpp"
+#include "cli/cuda_report.hpp"
 #include "cli/doctor.hpp"
 #include "cli/eval.hpp"
 #include "cli/fuzz.hpp"
@@ -49,6 +50,8 @@ constexpr std::array verbs{
     Verb{"bench",
          "the speed of kernels and networks against this machine's floors; only what passes its check",
          sca::cli::bench},
+    Verb{"cuda-report", "what nvcc makes of the CUDA kernels: registers, traffic, occupancy, a roofline",
+         sca::cli::cuda_report},
     Verb{"report", "tables from records; runs nothing", sca::cli::report},
     Verb{"doctor", "compiler, libraries, CPU: what is there and what is missing", sca::cli::doctor},
     Verb{"completion", "a shell completion script", sca::cli::completion},
@@ -102,6 +105,9 @@ int main(int count, char** words) {
     std::cerr << "sca " << all[0] << ": " << error.what() << "\n";
   } catch (const sca::cli::UsageError& error) {
     std::cerr << "sca " << all[0] << ": " << error.what() << "\n";
+  } catch (const sca::cli::DeviceMissing& error) {
+    std::cerr << "sca " << all[0] << ": " << error.what() << "\n";
+    return sca::cli::device_missing;
   } catch (const std::exception& error) {
     std::cerr << "sca " << all[0] << ": internal error: " << error.what() << "\n";
     return sca::cli::failed;

@@ -53,7 +53,8 @@ ek::SubjectFactory kernels_for(const std::vector<ek::Trial>& trials) {
     if (const std::size_t colon = trial.kernel.rfind(':'); colon != std::string::npos)
       libraries.insert(trial.kernel.substr(0, colon));
   }
-  std::vector<ek::SubjectFactory> factories{kernels_and_mutants()};
+  std::vector<ek::SubjectFactory> factories{kernels_and_mutants(), cuda_kernels("fiber"), cuda_kernels("ptx"),
+                                            cuda_kernels("device")};
   for (const std::string& library : libraries) factories.push_back(plugin_kernels(library));
   return [factories](ek::Oracle& oracle) {
     ek::Subjects all;

@@ -10,6 +10,7 @@
 
 #include "cli/report_page.hpp"
 #include "cli/usage.hpp"
+#include "evidence/cuda/tables.hpp"
 #include "evidence/input/error.hpp"
 #include "evidence/markdown.hpp"
 #include "evidence/records_file.hpp"
@@ -79,6 +80,7 @@ int rewrite_tables(const ReportOptions& o) {
   for (const std::string& path : o.records) files.push_back(evidence::read_records(path));
   const std::map<std::string, evidence::TableMaker> makers{
       {"ablate", experiments::ablation::markdown_table},
+      {"cuda", evidence::cuda::markdown_table},
       {"quadrature", experiments::markdown_table},
       {"capacity", [](const experiments::Lines& lines, const std::string&, std::string_view) {
          const bool is_fed = std::ranges::any_of(lines, experiments::capacity::is_capacity_record);

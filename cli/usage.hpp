@@ -17,6 +17,11 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What is needed is not on this machine: one line, exit code 4.
+class DeviceMissing : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// Parses a verb's own arguments (without the verb). Returns nothing if the verb shall go on, else the exit
 /// code: 0 after --help, 2 after one line on stderr for wrong usage.
 std::optional<int> parse(CLI::App& app, const std::vector<std::string>& arguments);

@@ -6,6 +6,7 @@
 
 # name  Debian package  header  libraries  path suffixes of the header
 set(SCA_DEPENDENCY_boost      libboost1.81-dev    boost/multiprecision/mpfr.hpp  ""  "")
+set(SCA_DEPENDENCY_context    libboost-context1.81-dev boost/context/detail/fcontext.hpp "boost_context" "")
 set(SCA_DEPENDENCY_gmp        libgmp-dev          gmp.h                "gmp"     "")
 set(SCA_DEPENDENCY_mpfr       libmpfr-dev         mpfr.h               "mpfr"    "")
 set(SCA_DEPENDENCY_mpfi       libmpfi-dev         mpfi.h               "mpfi"    "")
@@ -60,7 +61,8 @@ function(_sca_find_libraries name libraries out)
     endif()
     string(MAKE_C_IDENTIFIER "SCA_LIBRARY_${library}" variable)
     string(REPLACE "|" ";" alternatives "${library}")
-    find_library(${variable} NAMES ${alternatives})
+    find_library(${variable} NAMES ${alternatives}
+      HINTS "${SCA_BOOST_INCLUDE}/../lib/${CMAKE_LIBRARY_ARCHITECTURE}")
     mark_as_advanced(${variable})
     list(APPEND found "${${variable}}")
   endforeach()

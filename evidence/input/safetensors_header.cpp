@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t max_dimensions = 64;
+constexpr std::size_t max_rank = 64;
 
 struct NamedType {
   std::string_view name;
@@ -140,7 +140,7 @@ class HeaderReader : public nlohmann::json_sax<Json> {
 
   bool number_unsigned(number_unsigned_t value) override {
     if (place_ != Place::numbers) unexpected("the number " + std::to_string(value));
-    if (numbers_.size() == max_dimensions) {
+    if (numbers_.size() == max_rank) {
       throw InputError(file_, field(), "at most 64 numbers", "more");
     }
     numbers_.push_back(value);

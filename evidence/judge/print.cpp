@@ -17,7 +17,7 @@ std::string short_number(double x) { return fmt::format("{:.2g}", x); }
 std::string hex(double x) { return fmt::format("{:a}", x); }
 std::string decimal(double x) { return fmt::format("{:.17g}", x); }
 
-std::string where(const Judgement& one) { return fmt::format("[{}]", fmt::join(one.index, ",")); }
+std::string index_of(const Judgement& one) { return fmt::format("[{}]", fmt::join(one.index, ",")); }
 
 /// In whole percent, rounded down: 100 % is all of them.
 std::string share(const Judgement& one) {
@@ -62,7 +62,7 @@ std::string to_text(const Report& report, bool colour) {
     const bool judged = one.verdict != Verdict::skipped;
     table.add({one.tensor, std::string(to_string(one.verdict)), judged ? short_number(one.clearance) : "-",
                judged ? short_number(one.relative_bound) : "-", judged ? share(one) : "-", one.precision,
-               judged ? where(one) : "-", remark(one)});
+               judged ? index_of(one) : "-", remark(one)});
   }
   std::ostringstream out;
   table.print(out, colour);

@@ -18,7 +18,7 @@ using judge::Verdict;
 using reference::Tensor;
 
 Outcome skipped(std::string why) { return {.verdict = Verdict::skipped, .what = std::move(why)}; }
-Outcome refused(int status) { return skipped(fmt::format("the kernel refused with {}", status)); }
+Outcome call_refused(int status) { return skipped(fmt::format("the kernel refused with {}", status)); }
 Outcome failed(std::string what) { return {.verdict = Verdict::fail, .what = std::move(what)}; }
 
 /// A NaN is a NaN, whatever its bits.
@@ -89,7 +89,7 @@ std::string difference(const Backward& a, const Backward& b, const Call&) {
 template <class Run>
 Outcome variants_agree(const std::vector<Variant>& all, Run run) {
   const auto plain = run(Call{});
-  if (plain.status != 0) return refused(plain.status);
+  if (plain.status != 0) return call_refused(plain.status);
   for (const Variant& one : all) {
     const auto other = run(one.call);
     if (other.status != 0) return failed(fmt::format("{}: refused with {}", one.name, other.status));
@@ -105,8 +105,8 @@ Outcome outputs_agree(const sca_core_kernel& kernel, const Problem& problem, con
                       const std::function<bool(std::size_t)>& counts) {
   const Forward before = run_forward(kernel, problem, {.with_state = false});
   const Forward after = run_forward(kernel, changed, {.with_state = false});
-  if (before.status != 0) return refused(before.status);
-  if (after.status != 0) return refused(after.status);
+  if (before.status != 0) return call_refused(before.status);
+  if (after.status != 0) return call_refused(after.status);
   const std::string found = difference("output", before.output, after.output, counts);
   return found.empty() ? Outcome{} : failed(found);
 }
@@ -238,13 +238,13 @@ Outcome nan_stays_where_it_belongs(const sca_core_kernel& kernel, const CoreCase
   if (one.L == 0 || one.B == 0) return skipped("no token");
   const Problem& problem = oracle.problem(one, kernel.dtype);
   const Forward before = run_forward(kernel, problem, {.with_state = false});
-  if (before.status != 0) return refused(before.status);
+  if (before.status != 0) return call_refused(before.status);
   for (const Input& input : nan_inputs) {
     const Spot spot = spot_in(input, problem);
     Problem changed = problem;
     (changed.*input.tensor).data[spot.entry] = nan_of_all_bits;
     const Forward after = run_forward(kernel, changed, {.with_state = false});
-    if (after.status != 0) return refused(after.status);
+    if (after.status != 0) return call_refused(after.status);
     for (std::size_t i = 0; i < after.output.data.size(); ++i) {
       const Place at = place(one, i);
       const bool is_in_reach = reaches(input, spot, at);

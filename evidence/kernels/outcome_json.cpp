@@ -12,7 +12,7 @@ using judge::Verdict;
 using Message = nlohmann::json;
 
 // JSON has neither infinities nor NaNs.
-std::string hex(double x) { return fmt::format("{:a}", x); }
+std::string hex_text(double x) { return fmt::format("{:a}", x); }
 double number(const Message& json) {
   return std::strtod(json.get_ref<const std::string&>().c_str(), nullptr);
 }
@@ -23,13 +23,13 @@ Message to_json(const Judgement& one) {
           {"precision", one.precision},
           {"entries", one.entries},
           {"blind", one.blind},
-          {"clearance", hex(one.clearance)},
+          {"clearance", hex_text(one.clearance)},
           {"worst", one.worst},
           {"index", one.index},
-          {"expected", hex(one.expected)},
-          {"got", hex(one.got)},
-          {"bound", hex(one.bound)},
-          {"relative_bound", hex(one.relative_bound)},
+          {"expected", hex_text(one.expected)},
+          {"got", hex_text(one.got)},
+          {"bound", hex_text(one.bound)},
+          {"relative_bound", hex_text(one.relative_bound)},
           {"note", one.note}};
 }
 
@@ -55,7 +55,7 @@ Message to_json(const Outcome& outcome) {
   Message judged = Message::array();
   for (const Judgement& one : outcome.judged) judged.push_back(to_json(one));
   return {{"verdict", static_cast<int>(outcome.verdict)},
-          {"clearance", hex(outcome.clearance)},
+          {"clearance", hex_text(outcome.clearance)},
           {"tensors", outcome.tensors},
           {"vacuous", outcome.vacuous},
           {"kinks", outcome.kinks},

@@ -4,9 +4,20 @@
 #include "evidence/kernels/invariance.hpp"
 #include "evidence/kernels/network_properties.hpp"
 #include "evidence/kernels/operator_properties.hpp"
+#include "evidence/operators/presence.hpp"
+#include "kernels/cuda/runner.hpp"
 
 namespace sca::evidence::kernels {
 namespace {
+
+Outcome checked(const Property& property, const Kernel& kernel, const Case& one, Oracle& oracle) {
+  if (const auto* of_core = std::get_if<Property::OfCore>(&property.check))
+    return (*of_core)(*std::get<const sca_core_kernel*>(kernel), std::get<CoreCase>(one), oracle);
+  const auto& sized = std::get<operators::OperatorCase>(one);
+  if (const auto* of_network = std::get_if<Property::OfNetwork>(&property.check))
+    return (*of_network)(std::get<NetworkKernel>(kernel), sized, oracle);
+  return std::get<Property::OfOperator>(property.check)(std::get<OperatorKernel>(kernel), sized, oracle);
+}
 
 constexpr std::array all{
     Property{"forward", "outputs and the last state within their bounds", SCA_FORWARD, forward_is_accurate},
@@ -67,22 +78,28 @@ bool has(const sca_core_kernel& kernel, sca_operation operation) {
   return false;
 }
 
+bool has(const OperatorKernel& kernel, bool backward) {
+  if (backward && kernel.definition->backward_f32 == nullptr) return false;
+  return std::visit(
+      [&](const auto* table) { return operators::is_there(*table, kernel.definition->name, backward); },
+      kernel.table);
+}
+
 bool has(const Kernel& kernel, const Property& property) {
   if (property.check.index() != kernel.index()) return false;
   if (const auto* core = std::get_if<const sca_core_kernel*>(&kernel)) return has(**core, property.operation);
   const auto* one = std::get_if<OperatorKernel>(&kernel);
-  return one == nullptr || property.operation == SCA_FORWARD || one->definition->backward_f32 != nullptr;
+  return one == nullptr || has(*one, property.operation == SCA_BACKWARD);
 }
 
 Outcome check(const Property& property, const Kernel& kernel, const Case& one, Oracle& oracle) {
   if (!has(kernel, property))
     return {.verdict = judge::Verdict::skipped, .what = "the kernel has no such function"};
-  if (const auto* of_core = std::get_if<Property::OfCore>(&property.check))
-    return (*of_core)(*std::get<const sca_core_kernel*>(kernel), std::get<CoreCase>(one), oracle);
-  const auto& sized = std::get<operators::OperatorCase>(one);
-  if (const auto* of_network = std::get_if<Property::OfNetwork>(&property.check))
-    return (*of_network)(std::get<NetworkKernel>(kernel), sized, oracle);
-  return std::get<Property::OfOperator>(property.check)(std::get<OperatorKernel>(kernel), sized, oracle);
+  try {
+    return checked(property, kernel, one, oracle);
+  } catch (const sca::kernels::cuda::Fault& fault) {
+    return {.verdict = judge::Verdict::fail, .what = fault.what()};
+  }
 }
 
 }  // namespace sca::evidence::kernels

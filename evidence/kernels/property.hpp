@@ -52,6 +52,8 @@ std::span<const Property> properties();
 
 /// The kernel has the operation's function.
 bool has(const sca_core_kernel& kernel, sca_operation operation);
+/// The implementation has the operator's function.
+bool has(const OperatorKernel& kernel, bool backward);
 /// The property is one of such kernels, and the kernel has the function that it needs.
 bool has(const Kernel& kernel, const Property& property);
 

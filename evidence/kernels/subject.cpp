@@ -29,8 +29,9 @@ void add_subjects(
     Oracle& oracle, Subjects& subjects) {
   const char* name = std::visit([](const auto* of_its_precision) { return of_its_precision->name; }, table);
   for (const operators::Definition& one : operators::definitions()) {
-    subjects.push_back(std::make_unique<KernelSubject>(fmt::format("{}/{}", one.name, name),
-                                                       OperatorKernel{&one, table}, oracle));
+    const OperatorKernel kernel{&one, table};
+    if (!has(kernel, false) && !has(kernel, true)) continue;
+    subjects.push_back(std::make_unique<KernelSubject>(fmt::format("{}/{}", one.name, name), kernel, oracle));
   }
 }
 

@@ -51,7 +51,7 @@ class KernelSubject final : public Subject {
 /// Kernels as subjects of one oracle, under their own names.
 Subjects subjects_of(std::span<const sca_core_kernel* const> kernels, Oracle& oracle);
 
-/// Every operator of an implementation as a subject, called OPERATOR/PRECISION/HOW.
+/// Every operator that an implementation has as a subject, called OPERATOR/PRECISION/HOW.
 void add_subjects(
     std::variant<const sca::kernels::Operators<float>*, const sca::kernels::Operators<double>*> table,
     Oracle& oracle, Subjects& subjects);

@@ -13,7 +13,7 @@ namespace sca::evidence::kernels {
 namespace {
 
 // The reference takes minutes for so many, and a gigabyte.
-constexpr double most_terms = 1 << 22;
+constexpr double most_trial_terms = 1 << 22;
 
 std::string_view taken_word(std::string_view& text) {
   const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
@@ -33,8 +33,8 @@ void require_feasible(const Case& any) {
   const double terms = static_cast<double>(one.B + 1) * static_cast<double>(one.L + 1) *
                        static_cast<double>(one.config.K) * static_cast<double>(one.config.H) *
                        static_cast<double>(one.config.M);
-  if (terms > most_terms)
-    throw InputError("case", "sizes", fmt::format("at most {} terms B L K H M", most_terms),
+  if (terms > most_trial_terms)
+    throw InputError("case", "sizes", fmt::format("at most {} terms B L K H M", most_trial_terms),
                      fmt::format("{}", terms));
 }
 

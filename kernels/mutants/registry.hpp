@@ -19,4 +19,9 @@ struct Mutant {
 
 std::span<const Mutant> mutants();
 
+/// Of the CUDA kernels, by what executes them. Those of PTX are mistakes that the values of fibers do not
+/// show; none where there was no nvcc.
+std::span<const Mutant> cuda_mutants_on_fibers();
+std::span<const Mutant> cuda_mutants_of_ptx();
+
 }  // namespace sca::kernels

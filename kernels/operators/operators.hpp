@@ -298,7 +298,7 @@ struct SquaredNorm {
   std::int32_t threads;
 };
 
-/// An implementation. Every member is there.
+/// An implementation. An operator that it does not have is null; networks need all.
 template <class Real>
 struct Operators {
   const char* name;                  // PRECISION/HOW, as f32/serial

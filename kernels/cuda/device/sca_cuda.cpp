@@ -1,0 +1,73 @@
+#include "kernels/cuda/device/sca_cuda.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "kernels/cuda/core/backward.hpp"
+#include "kernels/cuda/core/forward.hpp"
+#include "kernels/cuda/device/launcher.hpp"
+#include "kernels/cuda/host/kernels.hpp"
+
+namespace sca::kernels::cuda {
+namespace {
+
+thread_local std::string last_error;
+
+/// The kernels in the calling thread's context, loaded once for each.
+Module& module_here() {
+  static std::mutex mutex;
+  static std::map<DriverContext, Module> modules;
+  if (driver() == nullptr) throw Fault("there is no GPU, or no driver for it");
+  DriverContext context = nullptr;
+  require(driver()->current_context(&context), "asking for the current context");
+  if (context == nullptr) throw Fault("the calling thread has no CUDA context");
+  const std::scoped_lock lock(mutex);
+  const auto known = modules.find(context);
+  return known != modules.end() ? known->second
+                                : modules.emplace(context, Module(device_image())).first->second;
+}
+
+template <class Work>
+int guarded(Work work) {
+  try {
+    last_error.clear();
+    return work();
+  } catch (const std::exception& error) {
+    last_error = error.what();
+    return -1;
+  }
+}
+
+}  // namespace
+}  // namespace sca::kernels::cuda
+
+namespace cuda = sca::kernels::cuda;
+
+size_t sca_cuda_workspace_bytes(sca_operation operation, const sca_core_shape* shape) {
+  return operation == SCA_BACKWARD ? cuda::backward_workspace(*shape) : cuda::forward_workspace(*shape);
+}
+
+int sca_cuda_core_forward(const sca_core_forward* call, sca_dtype dtype, sca_cuda_stream stream) {
+  return cuda::guarded([&] {
+    cuda::StreamLauncher launcher(cuda::module_here(), stream);
+    return cuda::forward(*call, dtype, launcher);
+  });
+}
+
+int sca_cuda_core_backward(const sca_core_backward* call, sca_dtype dtype, sca_cuda_stream stream) {
+  return cuda::guarded([&] {
+    cuda::StreamLauncher launcher(cuda::module_here(), stream);
+    return cuda::backward(*call, dtype, launcher);
+  });
+}
+
+const char* sca_cuda_error(void) { return cuda::last_error.c_str(); }
+
+/// As a plugin: on host memory, so that sca can judge it.
+const sca_plugin* sca_get_plugin(void) {
+  static const std::vector<sca_core_kernel>& all = cuda::on_device().core;
+  static const sca_plugin one{SCA_PLUGIN_VERSION, static_cast<int32_t>(all.size()), all.data()};
+  return &one;
+}

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "kernels/cuda/runner.hpp"
+#include "kernels/plugin.h"
+
+namespace sca::kernels::cuda {
+
+/// Rows [B, L] of `row` numbers each.
+struct Rows {
+  std::int64_t B, L, row;
+  std::size_t number;  // bytes of one
+};
+
+/// A call's tensors on a runner's memory, as long as this lives: each at an address that is aligned to 16 no
+/// better than on the host.
+class Copies {
+ public:
+  explicit Copies(Runner& runner) : runner_(runner) {}
+  ~Copies();
+  Copies(const Copies&) = delete;
+  Copies& operator=(const Copies&) = delete;
+
+  /// Where there are no bytes, null.
+  void* input(const void* host, std::size_t bytes, std::string_view name);
+  /// Rows alone: what lies between them may not be read.
+  sca_const_tokens input(const sca_const_tokens& host, const Rows& rows, std::string_view name);
+
+  /// To be brought back.
+  void* result(void* host, std::size_t bytes, std::string_view name);
+  /// What lies between rows comes back, too, so that the host sees who wrote there.
+  sca_tokens result(const sca_tokens& host, const Rows& rows, std::string_view name);
+
+  void* workspace(std::size_t bytes);
+
+  void bring_back() const;
+
+ private:
+  struct Result {
+    void* host;
+    const void* device;
+    std::size_t bytes;
+  };
+
+  std::byte* allocate(const void* host, std::size_t bytes, std::string_view name);
+
+  Runner& runner_;
+  std::vector<void*> memory_;
+  std::vector<Result> results_;
+};
+
+}  // namespace sca::kernels::cuda

@@ -1,0 +1,2 @@
+// All kernels, as nvcc compiles them.
+#include "kernels/cuda/entries.cuh"
