@@ -23,7 +23,7 @@ void* DeviceRunner::allocate(std::size_t bytes, std::string_view name) {
   require(driver()->allocate(&memory, bytes), "allocating " + std::string(name));
   // NaN in every format: what is read before it is written shows.
   require(driver()->fill(memory, 0xff, bytes), "filling " + std::string(name));
-  return reinterpret_cast<void*>(memory);
+  return reinterpret_cast<void*>(memory);  // NOLINT(performance-no-int-to-ptr): to the driver it is a number
 }
 
 // Unchecked: after a kernel's fault every call fails, and the fault itself has been told.

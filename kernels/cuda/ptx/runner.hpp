@@ -12,8 +12,8 @@
 namespace sca::kernels::cuda::ptx {
 
 /// Executes PTX on the host, instruction by instruction, and watches what it does to memory. What it covers
-/// is in COVERAGE.md; everything else is refused when the text is loaded. threads  one at a time; several
-/// machines run side by side
+/// is in COVERAGE.md; everything else is refused when the text is loaded.
+/// threads  one at a time; several machines run side by side
 class PtxRunner final : public Runner {
  public:
   /// errors   Fault that names what in the text is unknown
@@ -25,10 +25,8 @@ class PtxRunner final : public Runner {
   void upload(void* to, const void* from, std::size_t bytes) override;
   /// What nobody has written is 0xff.
   void download(void* to, const void* from, std::size_t bytes) const override;
-  /// A kernel of several parameters has them in one struct.
-  /// errors   Fault: the first thing that goes wrong, with kernel, block, thread and instruction. What the
-  /// kernel has
-  ///          done until then stays done.
+  /// A kernel of several parameters has them in one struct. What it did before a Fault stays done.
+  /// errors   Fault: the first thing that goes wrong, with kernel, block, thread and instruction
   void launch(const Launch& launch) override;
 
   /// May be changed between launches.

@@ -1,6 +1,5 @@
 #include "kernels/cuda/ptx/load/assembler.hpp"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 

@@ -13,7 +13,8 @@
 
 namespace sca::kernels::cuda::ptx {
 
-/// Looks functions up by name. errors   Fault
+/// Looks functions up by name.
+/// errors   Fault
 class Functions {
  public:
   virtual ~Functions() = default;
@@ -53,7 +54,8 @@ class Assembler {
   void address(std::string_view operand, Instruction& instruction, const Statement& statement);
   /// A name in parameter space.
   Parameter parameter(std::string_view name, const Statement& statement) const;
-  /// A literal as its value. errors   Fault if it is something else
+  /// A literal as its value.
+  /// errors   Fault if it is something else
   S64 literal(Statement& statement) const;
 
   /// The instruction's target is a label that may come later.

@@ -17,11 +17,12 @@ Region& Heap::allocate(std::size_t bytes, std::string_view name) {
   const std::size_t room = bytes + 2 * alignment;  // nobody else's bytes are next to it
   block.storage = std::make_unique<U8[]>(room);
   std::memset(block.storage.get(), 0xff, room);
-  const U64 address = (reinterpret_cast<U64>(block.storage.get()) + alignment) / alignment * alignment;
+  const U64 begin = reinterpret_cast<U64>(block.storage.get());
+  const U64 address = (begin + alignment) / alignment * alignment;
   block.region.address = address;
   block.region.size = bytes;
   block.region.name = name.empty() ? "global memory" : name;
-  block.region.bytes = reinterpret_cast<U8*>(address);
+  block.region.bytes = block.storage.get() + (address - begin);
   block.region.written.assign(bytes, 0);
   return blocks_.insert_or_assign(address, std::move(block)).first->second.region;
 }

@@ -1,9 +1,10 @@
 #include "kernels/cuda/ptx/memory/races.hpp"
 
-#include <algorithm>
 #include <bit>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kernels/cuda/ptx/memory/clocks.hpp"
 

@@ -1,7 +1,7 @@
 #include "kernels/cuda/ptx/memory/shared.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <string>
 
 #include "kernels/cuda/ptx/load/declaration.hpp"
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "kernels/cuda/ptx/load/function.hpp"

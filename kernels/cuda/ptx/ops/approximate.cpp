@@ -1,7 +1,6 @@
 #include "kernels/cuda/ptx/ops/approximate.hpp"
 
 #include <cmath>
-#include <random>
 
 #include "kernels/cuda/ptx/ops/lift.hpp"
 #include "kernels/cuda/ptx/ops/rounding.hpp"

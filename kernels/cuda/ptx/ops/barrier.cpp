@@ -1,4 +1,6 @@
-#include <bit>
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "kernels/cuda/ptx/memory/clocks.hpp"
 #include "kernels/cuda/ptx/ops/collective.hpp"

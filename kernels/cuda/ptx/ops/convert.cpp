@@ -1,7 +1,6 @@
 // Compiled with -frounding-math -ffp-contract=off.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "kernels/cuda/ptx/ops/lift.hpp"
 #include "kernels/cuda/ptx/ops/rounding.hpp"

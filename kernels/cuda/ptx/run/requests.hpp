@@ -31,8 +31,8 @@ class Requests {
   };
   const Module& module_;
   std::vector<U32> executions_;  // by thread and instruction
-  std::map<std::pair<U32, int>, std::vector<std::vector<U64>>>
-      open_;  // by warp and instruction: sectors of requests
+  // By warp and instruction: the sectors of each request.
+  std::map<std::pair<U32, int>, std::vector<std::vector<U64>>> open_;
   std::map<int, Total> totals_;
 };
 

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <numeric>
 
 #include "tests/kernels/cuda/ptx/planted.hpp"

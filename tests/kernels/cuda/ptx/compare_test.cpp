@@ -1,8 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <bit>
-#include <cmath>
-
 #include "tests/kernels/cuda/ptx/rounded.hpp"
 
 namespace sca::kernels::cuda::ptx::testing {

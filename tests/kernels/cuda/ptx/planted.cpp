@@ -18,7 +18,7 @@ std::vector<std::uint32_t> run(const Trial& trial, const Options& options) {
 }
 
 std::vector<std::uint32_t> run_in_every_order(const Trial& tried) {
-  const std::vector<std::uint32_t> first = run(tried);
+  std::vector<std::uint32_t> first = run(tried);
   for (const Schedule schedule : {Schedule::round_robin, Schedule::reverse, Schedule::random}) {
     for (std::uint64_t seed = 0; seed < 6; ++seed) {
       Options options;

@@ -15,7 +15,7 @@ struct Trial {
   unsigned threads = 64, blocks = 1;
   std::size_t shared_bytes = 0;
   std::vector<std::vector<std::uint32_t>> in = {};  // %p1, %p2, ...: written by the host
-  std::size_t out_words = 64;                  // %p0: not written
+  std::size_t out_words = 64;                       // %p0: not written
 };
 
 /// What is in %p0 afterwards.

@@ -2,7 +2,9 @@
 
 #include <mpfr.h>
 
-#include <string>
+#include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "tests/kernels/cuda/ptx/evaluate.hpp"
 
