@@ -6,7 +6,7 @@ sca=$1
 "$sca" completion bash | bash -n
 options() { grep -oE -- '--[a-z][a-z-]*' | sort -u; }
 script=$("$sca" completion bash)
-verbs=$(sed -n "s/^    '\([a-z]*\) '\*)\$/\1/p" <<<"$script")
+verbs=$(sed -n "s/^    '\([a-z-]*\) '\*)\$/\1/p" <<<"$script")
 for verb in $verbs; do
   told=$("$sca" "$verb" --help | grep -E '^  (-[a-z],)?--' | sed -E 's/^ +([^ ]+).*/\1/' | options)
   offered=$(sed -n "/^    '$verb '\*)/,/esac ;;/p" <<<"$script" | grep -- '-\*)' | options)
@@ -16,4 +16,4 @@ for verb in $verbs; do
     exit 1
   fi
 done
-diff <("$sca" --help | grep -oE '^  [a-z]+' | tr -d ' ' | sort) <(sort <<<"$verbs")
+diff <("$sca" --help | grep -oE '^  [a-z][a-z-]*' | tr -d ' ' | sort) <(sort <<<"$verbs")

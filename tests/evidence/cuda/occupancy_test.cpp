@@ -69,7 +69,7 @@ int blocks_by_toolkit(const Architecture& on, const BlockNeeds& block) {
   function.numBlockBarriers = 1;
   cudaOccDeviceState state;
   state.carveoutConfig = SHAREDMEM_CARVEOUT_MAX_SHARED;
-  cudaOccResult result;
+  cudaOccResult result{};
   const cudaOccError error = cudaOccMaxActiveBlocksPerMultiprocessor(
       &result, &device, &function, &state, block.threads, static_cast<std::size_t>(block.shared));
   EXPECT_EQ(error, CUDA_OCC_SUCCESS) << "sm_" << on.number;

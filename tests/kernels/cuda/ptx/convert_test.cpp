@@ -177,8 +177,10 @@ TEST(PtxConvert, ToWholeNumbersOfTheSameType) {
 }
 
 TEST(PtxConvert, PairsAreOrderedFromTheTop) {
-  for (const auto& [format, type] : {std::pair(binary16, "f16x2"), std::pair(bfloat16, "bf16x2")}) {
-    for (const auto& [rounding, mode] : {roundings[0], roundings[1]}) {
+  for (const auto& [stored, type] : {std::pair(binary16, "f16x2"), std::pair(bfloat16, "bf16x2")}) {
+    for (const auto& [rounding, as_rounded] : {roundings[0], roundings[1]}) {
+      const auto format = stored;  // a lambda may not capture what is bound
+      const auto mode = as_rounded;
       const auto operands = float_operands(300, 6, binary32);
       const std::string text = std::string("cvt.") + rounding + "." + type + ".f32 %r32, %a32, %b32;";
       const auto results = evaluate(text, operands);

@@ -39,7 +39,7 @@ void check(const std::string& opcode, const std::string& types, int sources, con
     const std::string type = types.substr(i, 3);
     const int bits = std::stoi(type.substr(1));
     std::vector<Operands> operands;
-    for (const Operands& o : integer_operands(instances, i + bits)) {
+    for (const Operands& o : integer_operands(instances, i + static_cast<std::size_t>(bits))) {
       const auto value = [&](std::size_t k) { return as_integer(o[k], bits, type[0] == 's'); };
       if (!allowed || allowed(value(0), value(1))) operands.push_back(o);
     }

@@ -86,7 +86,8 @@ struct Core {
 
 /// Of 5 rows of 70: more than one warp's lanes, and no multiple of a vector.
 struct Rows {
-  Reals x = numbers(700, 11), gate = numbers(350, 12), gain = numbers(70, 13), by_y = numbers(350, 14);
+  Reals x = numbers(700, 11), gate = numbers(350, 12), gain = numbers(70, 13), by_y = numbers(350, 14),
+        taps = numbers(140, 15);
 
   void run(Runner& runner, Results& results) const {
     run_on(runner, GatedNormForward<float>{5, 70, 1e-5, false, x.data(), gate.data(), gain.data(),
@@ -96,9 +97,9 @@ struct Rows {
                                     results.take(350), results.take(350), results.take(70), 1});
     run_on(runner, SwigluForward<float>{5, 70, x.data(), results.take(350), 1});
     run_on(runner, SwigluBackward<float>{5, 70, x.data(), by_y.data(), results.take(700), 1});
-    run_on(runner, MixForward<float>{1, 10, 35, 4, x.data(), gain.data(), results.take(350), nullptr, 1});
-    run_on(runner, MixBackward<float>{1, 10, 35, 2, x.data(), gain.data(), by_y.data(), results.take(350),
-                                      results.take(70), 1});
+    run_on(runner, MixForward<float>{1, 10, 35, 4, x.data(), taps.data(), results.take(350), nullptr, 1});
+    run_on(runner, MixBackward<float>{1, 10, 35, 4, x.data(), taps.data(), by_y.data(), results.take(350),
+                                      results.take(140), 1});
   }
 };
 
