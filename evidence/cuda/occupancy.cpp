@@ -64,7 +64,7 @@ Occupancy occupancy(const Architecture& on, const BlockNeeds& block) {
       Limit{blocks_by_shared(on, block.shared), "shared memory"}, Limit{on.blocks, "blocks"}};
   const Limit& least = *std::ranges::min_element(limits, {}, &Limit::blocks);
   const int running = least.blocks * warps;
-  return {least.blocks, running, static_cast<double>(running) / (on.threads / lanes), least.name};
+  return {least.blocks, running, static_cast<double>(running * lanes) / on.threads, least.name};
 }
 
 }  // namespace sca::evidence::cuda

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "evidence/cuda/tensors.hpp"
 #include "evidence/cuda/works.hpp"
 #include "kernels/cuda/host/copies.hpp"
@@ -99,7 +101,7 @@ Work make_work(const char* name, sca_dtype dtype, std::string shape, std::int64_
                double most_ratio, std::function<void(Runner&)> run) {
   return {name,
           std::string(name_of(dtype)),
-          shape,
+          std::move(shape),
           tokens,
           static_cast<double>(tokens * least.activations * bytes_of(dtype) + least.reals * parameter_bytes),
           most_ratio,

@@ -56,7 +56,7 @@ std::vector<std::string> values_of(const std::vector<const Json*>& records, cons
 
 /// "72, 58 %".
 std::string registers_and_share(const Json& record, std::string_view path) {
-  const std::string registers = text_of(record, "registers", path);
+  std::string registers = text_of(record, "registers", path);
   if (!record.contains("occupancy")) return registers;
   return fmt::format("{}, {:.0f} %", registers, 100 * number_of(record, "occupancy", path));
 }

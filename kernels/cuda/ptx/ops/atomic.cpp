@@ -61,7 +61,7 @@ Outcome atomic(Thread& thread, const Instruction& instruction) {
 
 /// Addition of halves, each on its own.
 Outcome atomic_halves(Thread& thread, const Instruction& instruction) {
-  const auto size = static_cast<std::size_t>(2 * instruction.count);
+  const std::size_t size = 2 * static_cast<std::size_t>(instruction.count);
   U8* bytes = checked(thread, {instruction.space, effective_address(thread, instruction), size,
                                Access::atomic, instruction.request});
   U64 old = 0, sum = 0;
