@@ -86,7 +86,7 @@ class Searches {
  private:
   const Measured<Function, Real>& function_;
   Targets<Real> targets_;
-  std::vector<Search<Function, Real>> searches_;
+  std::vector<ErrorSearch<Function, Real>> searches_;
   Results<Real> got_;
   std::uint64_t arguments_ = 0;
 };

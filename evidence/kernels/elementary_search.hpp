@@ -38,7 +38,7 @@ inline WorstError worse(const WorstError& one, const WorstError& other) {
 /// The largest error so far. Of what is met with a value that is near the exact one only, whatever comes as
 /// close to the largest as both may be off is kept, and compared with MPFR in the end.
 template <class Function, class Real>
-class Search {
+class ErrorSearch {
  public:
   /// As much of a run as there is of x.
   void meet_run(std::size_t result, std::span<const Real> x, const std::vector<Real>& got, const Run& near) {
