@@ -31,6 +31,7 @@ const std::map<std::string, Writer>& writers() {
                                                  {"rates", rows_of(rates_table)},
                                                  {"diverged", rows_of(diverged_table)},
                                                  {"probe", rows_of(probe_table)},
+                                                 {"verdicts", probe_verdicts},
                                                  {"runs", rows_of(runs_table)}};
   return all;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "experiments/analysis/groups.hpp"
 #include "experiments/analysis/words.hpp"
 
 namespace sca::experiments::ablation {
@@ -33,6 +34,22 @@ std::string task_line(const ContrastResult& result, std::size_t i) {
   return fmt::format("  - `{}`: {} ({} {}, n = {}; p = {}): **{}**.\n", one.task, direction(result, one),
                      difference_text(one.metric, one.effect.estimate), range_text(one.metric, one.effect),
                      count_text(one), test_text(one.test), meaning(one, result.adjusted[i]));
+}
+
+/// Where the largest of several learning rates was the best, a larger one may be better.
+std::string rates_text(const Analysis& analysis) {
+  std::size_t chosen = 0;
+  std::size_t at_end = 0;
+  for (const RunGroup& group : run_groups(analysis)) {
+    if (group.selection.size() < 2 || group.report.empty()) continue;
+    ++chosen;
+    at_end += group.report.front()->rate >= group.selection.back()->rate ? 1U : 0U;
+  }
+  if (at_end == 0) return "";
+  return fmt::format(
+      " The learning rate is the largest that was tried in {} of {} cases (a task and an architecture each): "
+      "larger ones may be better.",
+      at_end, chosen);
 }
 
 }  // namespace
@@ -89,11 +106,12 @@ std::string power_text(const Analysis& analysis) {
       "comparisons: {4} Intervals (BCa, 10,000 resamples) {5}; of bits per byte they hold both the one over "
       "seeds and the one over documents. Sides are called equal only by TOST, within ±1 pp or ±0.01 bits; "
       "what both sides only guess is vacuous, anything else undecided. A run that diverged counts as "
-      "guessing.\n",
+      "guessing.{6}\n",
       pairs, p_text(least), p_text(corrected), comparisons,
       can_reject ? "a difference can be shown." : "**no difference can be shown, however large it is.**",
       pairs < 10 ? "describe these runs; of so few their coverage is far below 95 %"
-                 : "are nominally of 95 %");
+                 : "are nominally of 95 %",
+      rates_text(analysis));
 }
 
 }  // namespace sca::experiments::ablation

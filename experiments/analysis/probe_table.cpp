@@ -70,8 +70,16 @@ std::string rank_text(const Json& record) {
                      number_text(at_path(record, {"retrievability", "2KHM"}), "{:g}"));
 }
 
+/// Layers of one kind, and how many fulfil the verdict's conditions.
 struct Count {
-  std::size_t layers = 0, retain = 0;
+  std::size_t layers = 0, found = 0, causal = 0, retain = 0;
+
+  void add(const Json& record) {
+    ++layers;
+    found += is_set(record, "by_theorem") ? 1U : 0U;
+    causal += is_set(record, "is_causal") ? 1U : 0U;
+    retain += is_set(record, "retains_retrieval") ? 1U : 0U;
+  }
 };
 
 }  // namespace
@@ -86,6 +94,7 @@ Table probe_table(const Analysis& analysis) {
                {"theorem's query, top-1"},
                {"carrier's excess share"},
                {"causal share"},
+               {"in reach"},
                {"retains retrieval"}});
   for (const Json& record : analysis.probes)
     table.add({model_name(analysis, record), control(record), number_text(at_path(record, {"layer"}), "{:g}"),
@@ -94,26 +103,32 @@ Table probe_table(const Analysis& analysis) {
                rank_text(record), theorem_text(record),
                triple_text(at_path(record, {"attribution", "excess"})),
                triple_text(at_path(record, {"edit", "share"})),
+               triple_text(at_path(record, {"edit", "reach", "share"})),
                is_set(record, "retains_retrieval") ? "**yes**" : "no"});
   return table;
 }
 
-std::string probe_section(const Analysis& analysis) {
-  std::string text = "\n## The retrieval probe\n\n";
-  if (analysis.probes.empty()) return text + "Not run: the records hold none.\n";
+std::string probe_verdicts(const Analysis& analysis) {
   std::map<std::string, Count> counts;
-  for (const Json& record : analysis.probes) {
-    Count& count = counts[control(record)];
-    ++count.layers;
-    count.retain += is_set(record, "retains_retrieval") ? 1U : 0U;
-  }
-  text +=
-      "A layer retains retrieval iff the theorem's own query finds more than 5 times as many tokens as "
-      "chance, at its interval's lower end, and the share of the answer that goes through the carrying "
-      "token's place in the state is above 0, at its own. Intervals are over sequences.\n\n";
+  for (const Json& record : analysis.probes) counts[control(record)].add(record);
+  std::string text;
   for (const auto& [name, count] : counts)
-    text += fmt::format("- {}: {} of {} layers retain retrieval.\n", name, count.retain, count.layers);
-  return text + "\n" + as_markdown(probe_table(analysis));
+    text += fmt::format(
+        "- {}: of {} layers the query finds enough in {}, the share is above 0 in {}; {} retain retrieval.\n",
+        name, count.layers, count.found, count.causal, count.retain);
+  return text;
+}
+
+std::string probe_section(const Analysis& analysis) {
+  constexpr std::string_view title = "\n## The retrieval probe\n\n";
+  if (analysis.probes.empty()) return fmt::format("{}Not run: the records hold none.\n", title);
+  return fmt::format(
+      "{}A layer retains retrieval iff the theorem's own query finds more than 5 times as many tokens as "
+      "chance, at its interval's lower end, and the share of the answer that goes through the carrying "
+      "token's place in the state is above 0, at its own. Only trained layers on tokens as they are have an "
+      "answer to take away. In reach: with the places behind the token that the convolution lets see it. "
+      "Intervals are over sequences.\n\n{}\n{}",
+      title, probe_verdicts(analysis), as_markdown(probe_table(analysis)));
 }
 
 }  // namespace sca::experiments::ablation

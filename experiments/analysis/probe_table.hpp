@@ -10,6 +10,10 @@ namespace sca::experiments::ablation {
 /// A row a model and layer of the retrieval probe.
 evidence::Table probe_table(const Analysis& analysis);
 
+/// How many layers fulfil the verdict's conditions, trained, untrained and on shuffled tokens: a list item
+/// each.
+std::string probe_verdicts(const Analysis& analysis);
+
 /// The verdicts in words, trained beside untrained, and the table; that there are none where there are none.
 std::string probe_section(const Analysis& analysis);
 
