@@ -10,8 +10,10 @@
 #include <sstream>
 
 #include "cli/usage.hpp"
+#include "embedded_library_ptx.hpp"
 #include "embedded_ptx.hpp"
 #include "evidence/cuda/figure.hpp"
+#include "evidence/cuda/library.hpp"
 #include "evidence/cuda/report.hpp"
 #include "evidence/cuda/tables.hpp"
 #include "evidence/input/error.hpp"
@@ -36,8 +38,10 @@ move is counted while the PTX machine executes them: the 32-byte sectors that a 
 that what the card's memory gives is no more. least: every input read once, every result written once.
 The roofline is a MODEL of datasheet figures: the larger of bytes over bandwidth and of instructions over the rate of FP32
 multiply-adds, whatever the instructions are.
-Exit code: 1 for a spill, a stack frame, an access to local memory, or more bytes than are stated; 4 if this program was
-built without nvcc.)";
+CUDA's own functions are those of its PTX, executed on a SAMPLE of floats and compared with MPFR: what is shown is the
+largest error seen. .approx instructions are exact and rounded, or wrong at random by as much as PTX allows.
+Exit code: 1 for a spill, a stack frame, an access to local memory, more bytes than are stated, or a larger error of a
+function than NVIDIA publishes; 4 if this program was built without nvcc.)";
 
 struct CudaOptions {
   std::vector<std::string> kernels;
@@ -47,8 +51,9 @@ struct CudaOptions {
 };
 
 void declare(CLI::App& app, CudaOptions& o) {
-  app.add_option("KERNEL", o.kernels,
-                 "parts of kernels' or works' names (core_readout, 'core forward'); default: all");
+  app.add_option(
+      "KERNEL", o.kernels,
+      "parts of kernels' or works' names (core_readout, 'core forward', library_sinf); default: all");
   app.add_option("--logs", o.logs, "folder of ptxas's logs, sm_NN.log; default: this build's");
   app.add_option("--from", o.from, "run nothing: tables and figures from these records");
   app.add_option("--plot", o.plot, "traffic and occupancy, into a .svg, .png or .pdf (needs gnuplot)");
@@ -82,17 +87,18 @@ std::vector<cuda::Resources> read_logs(const std::string& folder) {
   return all;
 }
 
-std::vector<cuda::PtxText> built_in_ptx() {
+std::vector<cuda::PtxText> built_in_ptx(const std::vector<std::string_view>& names,
+                                        std::string_view (*text_of)(std::string_view)) {
   std::vector<cuda::PtxText> all;
-  for (const std::string_view name : embedded_ptx_names())
-    all.push_back({std::string(name), architecture_of(name), embedded_ptx_text(name)});
+  for (const std::string_view name : names)
+    all.push_back({std::string(name), architecture_of(name), text_of(name)});
   std::ranges::sort(all, {}, &cuda::PtxText::architecture);
   return all;
 }
 
 /// Nothing, after a line that says what is missing, where nvcc did not make all that is needed.
 std::optional<cuda::Compiled> compiled(const CudaOptions& o) {
-  cuda::Compiled all{.resources = {}, .ptx = built_in_ptx()};
+  cuda::Compiled all{.resources = {}, .ptx = built_in_ptx(embedded_ptx_names(), embedded_ptx_text)};
   if (all.ptx.empty()) {
     std::cerr
         << "sca cuda-report: this program was built without nvcc: it holds no PTX (--from FILE.jsonl shows "
@@ -116,6 +122,9 @@ std::optional<std::vector<Json>> gathered(const CudaOptions& o, const std::vecto
     line.show(done, total, what);
   };
   std::ranges::move(cuda::cuda_records(*sources, cuda::works(), progress), std::back_inserter(all));
+  const auto library = built_in_ptx(embedded_library_ptx_names(), embedded_library_ptx_text);
+  std::ranges::move(cuda::library_records(library, cuda::library_functions(), cuda::library_points, progress),
+                    std::back_inserter(all));
   return all;
 }
 

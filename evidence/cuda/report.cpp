@@ -7,6 +7,7 @@
 
 #include "evidence/cuda/cards.hpp"
 #include "evidence/cuda/fields.hpp"
+#include "evidence/cuda/library.hpp"
 #include "evidence/cuda/meter.hpp"
 #include "evidence/cuda/occupancy.hpp"
 #include "evidence/cuda/static_counts.hpp"
@@ -222,6 +223,8 @@ std::vector<std::string> regressions(const std::vector<Json>& records, std::stri
     } else if (kind == "work" && !(number("ratio") <= number("stated"))) {
       found.push_back(fmt::format("{} {}: {} of the least bytes a token are moved, more than the stated {}",
                                   text("work"), text("dtype"), text("ratio"), text("stated")));
+    } else if (kind == "library") {
+      if (const auto worse = library_finding(record, path)) found.push_back(*worse);
     }
   }
   return found;

@@ -37,8 +37,8 @@ std::vector<nlohmann::ordered_json> cuda_records(
 std::vector<nlohmann::ordered_json> chosen_records(const std::vector<nlohmann::ordered_json>& records,
                                                    const std::vector<std::string>& parts);
 
-/// A line for each spill, stack frame or access to local memory, and for each work that moves more than is
-/// stated.
+/// A line for each spill, stack frame or access to local memory, for each work that moves more than is
+/// stated, and for each function of the library that errs by more than is published.
 /// errors   InputError that names `path` for a record without its fields
 std::vector<std::string> regressions(const std::vector<nlohmann::ordered_json>& records,
                                      std::string_view path);

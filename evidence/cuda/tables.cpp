@@ -153,6 +153,21 @@ Table instructions_table(const CudaRecords& records, std::string_view path) {
                   path);
 }
 
+Table library_table(const CudaRecords& records, std::string_view path) {
+  return table_of(of_kind(records, "library"),
+                  {{"function", "function", Align::left},
+                   {"arguments", "range", Align::left},
+                   {"tried", "arguments"},
+                   {".approx", "approximations", Align::left},
+                   {"ulps", "ulps"},
+                   {"at", "argument_hex", Align::left},
+                   {"floats off", "steps"},
+                   {"published", "published", Align::left},
+                   {"error/u", "units"},
+                   {"PTX", "ptx", Align::left}},
+                  path);
+}
+
 Table roofline_table(const CudaRecords& records, std::string_view path) {
   const std::vector<const Json*> all = of_kind(records, "roofline");
   const std::vector<std::string> cards = values_of(all, "card", path);
@@ -192,6 +207,9 @@ constexpr std::array cuda_tables{
     CudaTable{"instructions", "What the PTX holds, each instruction once", instructions_table},
     CudaTable{"traffic", "What calls move: 32-byte sectors that warps ask for, no caches", work_table},
     CudaTable{"kernels", "Kernel by kernel", traffic_table},
+    CudaTable{"library",
+              "CUDA's own functions: the largest error seen over so many arguments, which is no bound",
+              library_table},
     CudaTable{"roofline",
               "A model, not a time: the larger of bytes over bandwidth and instructions over FP32's rate, by "
               "datasheets",
@@ -229,12 +247,13 @@ std::string markdown_table(const CudaRecords& records, const std::string& which,
   const auto* const kind =
       std::ranges::find_if(cuda_tables, [&](const CudaTable& one) { return which == one.which; });
   if (kind == cuda_tables.end())
-    throw InputError(path, "table", "cuda resources, instructions, traffic, kernels or roofline",
+    throw InputError(path, "table", "cuda resources, instructions, traffic, kernels, library or roofline",
                      in_quotes(which));
   const Table table = kind->make(records, path);
   if (table.rows().empty()) return "";
   const auto& columns = table.columns();
-  const auto name = std::ranges::find(columns, "kernel", &Table::Column::title);
+  const auto name = std::ranges::find_if(
+      columns, [](const auto& one) { return one.title == "kernel" || one.title == "function"; });
   std::string text = markdown(table, static_cast<std::size_t>(name - columns.begin()));
   for (const Json* record : of_kind(records, "toolkit"))
     text += fmt::format("\nnvcc: {}.\n", text_of(*record, "nvcc", path));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <mutex>
 #include <ostream>
+#include <ranges>
 
 #include "evidence/kernels/on_threads.hpp"
 #include "evidence/table.hpp"
@@ -54,7 +55,8 @@ std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::v
       const std::scoped_lock lock(mutex);
       for (; mine.size() < block && next < kills.size(); ++next) mine.push_back(&kills[next]);
     }
-    for (const Case& one : cases) {
+    // From the last one on: those are small, and made for one thing that goes wrong.
+    for (const Case& one : std::views::reverse(cases)) {
       const std::size_t before = mine.size();
       try_on(one, mine, oracle);
       std::erase_if(mine, [](const Kill* kill) { return kill->by.has_value(); });

@@ -185,7 +185,7 @@ Outcome network_gradients_agree_with_differences(const NetworkKernel& kernel, co
   Along along(trial.expected.kinks);
   for (const auto& [name, direction] : operators::direction(trial.given))
     along.add(direction, trial.run.part(gradient, name), nullptr, trial.expected.results.at("g." + name));
-  along.judge_by(oracle.along_direction(trial.given, SCA_F64, {}), trial.judge);
+  along.judge_by(oracle.along_direction(trial.given, {}), trial.judge);
   return trial.judge.outcome();
 }
 

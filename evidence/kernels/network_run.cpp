@@ -41,7 +41,7 @@ NetworkRun::Numbers NetworkRun::gradient(const std::vector<std::int64_t>& ids, c
 }
 
 NetworkRun::Numbers NetworkRun::gradient() {
-  return gradient(ids_, operators::cotangent(given_.one, "logits", networks::logits_shape(given_.one)).data);
+  return gradient(ids_, operators::cotangent(given_, "logits", networks::logits_shape(given_.one)).data);
 }
 
 NetworkRun::Tensor NetworkRun::part(const Numbers& gradient, const std::string& parameter) const {

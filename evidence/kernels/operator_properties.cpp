@@ -18,12 +18,13 @@ namespace {
 using judge::Verdict;
 using operators::Given;
 using operators::Named;
+using reference::Bounded;
 using reference::Tensor;
 
 /// What one call made.
 struct Made {
   Named<double> results;
-  std::vector<std::string> added, differentiated;
+  std::vector<std::string> added, narrow, differentiated;
   bool is_intact;
 };
 
@@ -32,7 +33,8 @@ Made made_by(Function function, const sca::kernels::Operators<Real>& table, cons
              const Layout& layout, std::int32_t threads) {
   operators::Arguments<Real> arguments(given, layout, threads);
   function(table, arguments);
-  return {arguments.results(), arguments.added(), arguments.differentiated(), arguments.is_intact()};
+  return {arguments.results(), arguments.added(), arguments.narrow(), arguments.differentiated(),
+          arguments.is_intact()};
 }
 
 Made run(const OperatorKernel& kernel, bool backward, const Given<double>& given, const Layout& layout = {},
@@ -55,17 +57,41 @@ reference::FloatingPoint arithmetic_of(const OperatorKernel& kernel) {
           declared.largest};
 }
 
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::count(names, name) != 0;
+}
+
+const Tensor<Bounded>& expected_of(const operators::Expected& expected, const Made& made,
+                                   const std::string& name) {
+  return (contains(made.added, name) ? expected.added_to : expected.results).find(name)->second;
+}
+
+ResultJudge operator_judge(const Given<double>& given, const reference::FloatingPoint& arithmetic,
+                           const operators::Expected& expected) {
+  return {format_of_reals(given.dtype), format_of(given.dtype), arithmetic, expected.kinks};
+}
+
+/// With the rounding of what is stored in fewer bits.
+Tensor<Bounded> as_stored(Tensor<Bounded> exact, bool is_narrow, sca_dtype dtype) {
+  for (Bounded& one : exact.data)
+    if (is_narrow) one = one.stored_as(format_of(dtype).arithmetic);
+  return exact;
+}
+
 Outcome accurate(const OperatorKernel& kernel, bool backward, const operators::OperatorCase& one,
                  Oracle& oracle) {
-  const sca_dtype dtype = dtype_of(kernel);
-  const Given<double>& given = oracle.given(one, dtype);
+  const Given<double>& given = oracle.given(one, dtype_of(kernel));
   const auto arithmetic = arithmetic_of(kernel);
   const Made made = run(kernel, backward, given);
-  const operators::Expected& expected = oracle.expected(given, dtype, arithmetic, made.differentiated);
-  ResultJudge judge(format_of(dtype), format_of(dtype), arithmetic, expected.kinks);
+  const operators::Expected& expected = oracle.expected(given, arithmetic, made.differentiated);
+  ResultJudge judge = operator_judge(given, arithmetic, expected);
   for (const auto& [name, got] : made.results) {
-    const bool adds = std::ranges::count(made.added, name) != 0;
-    judge.real(name, (adds ? expected.added_to : expected.results).find(name)->second, got);
+    const Tensor<Bounded>& exact = expected_of(expected, made, name);
+    if (contains(made.narrow, name)) {
+      judge.stored(name, exact, got);
+    } else {
+      judge.real(name, exact, got);
+    }
   }
   judge.require(made.is_intact, "touched what it was not given, or changed an input");
   return judge.outcome();
@@ -125,11 +151,10 @@ Outcome operator_gradients_are_accurate(const OperatorKernel& kernel, const oper
 
 Outcome operator_gradients_agree_with_differences(const OperatorKernel& kernel,
                                                   const operators::OperatorCase& one, Oracle& oracle) {
-  const sca_dtype dtype = dtype_of(kernel);
-  const Given<double>& given = oracle.given(one, dtype);
+  const Given<double>& given = oracle.given(one, dtype_of(kernel));
   const auto arithmetic = arithmetic_of(kernel);
   const Made made = run(kernel, true, given);
-  const operators::Expected& expected = oracle.expected(given, dtype, arithmetic, made.differentiated);
+  const operators::Expected& expected = oracle.expected(given, arithmetic, made.differentiated);
   if (made.differentiated.empty())
     return {.verdict = Verdict::skipped, .what = "of such a call there is none"};
   Along along(expected.kinks);
@@ -137,13 +162,12 @@ Outcome operator_gradients_agree_with_differences(const OperatorKernel& kernel,
     const std::string name = "g." + input;
     const auto got = made.results.find(name);
     if (got == made.results.end()) continue;  // absent, as a bias may be
-    const bool adds = std::ranges::count(made.added, name) != 0;
-    const Tensor<double> start = operators::before(one, name, direction.shape);
-    along.add(direction, got->second, adds ? &start : nullptr,
-              (adds ? expected.added_to : expected.results).find(name)->second);
+    const Tensor<double> start = operators::before(given, name, direction.shape);
+    along.add(direction, got->second, contains(made.added, name) ? &start : nullptr,
+              as_stored(expected_of(expected, made, name), contains(made.narrow, name), given.dtype));
   }
-  ResultJudge judge(format_of(dtype), format_of(dtype), arithmetic, expected.kinks);
-  along.judge_by(oracle.along_direction(given, dtype, made.differentiated), judge);
+  ResultJudge judge = operator_judge(given, arithmetic, expected);
+  along.judge_by(oracle.along_direction(given, made.differentiated), judge);
   return judge.outcome();
 }
 

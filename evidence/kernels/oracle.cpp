@@ -51,18 +51,18 @@ const operators::Given<double>& Oracle::given(const operators::OperatorCase& one
                                         [&] { return operators::make_given(one, dtype); });
 }
 
-const operators::Expected& Oracle::expected(const operators::Given<double>& given, sca_dtype dtype,
+const operators::Expected& Oracle::expected(const operators::Given<double>& given,
                                             const reference::FloatingPoint& arithmetic,
                                             const std::vector<std::string>& differentiated) {
   return kept<operators::Expected>(
-      key_of(fmt::format("operator {}", fmt::join(differentiated, ",")), dtype, given.one, arithmetic),
+      key_of(fmt::format("operator {}", fmt::join(differentiated, ",")), given.dtype, given.one, arithmetic),
       [&] { return operators::expected(given, arithmetic, differentiated); });
 }
 
-const operators::Difference& Oracle::along_direction(const operators::Given<double>& given, sca_dtype dtype,
+const operators::Difference& Oracle::along_direction(const operators::Given<double>& given,
                                                      const std::vector<std::string>& differentiated) {
   const std::string key = fmt::format("direction {} {} {}", fmt::join(differentiated, ","),
-                                      format_of(dtype).name, to_line(given.one));
+                                      format_of(given.dtype).name, to_line(given.one));
   return kept<operators::Difference>(key, [&] {
     return given.one.name == network_kind ? networks::along_direction(given)
                                           : operators::along_direction(given, differentiated);

@@ -22,11 +22,11 @@ class Oracle {
   const ExpectedBackward& backward(const Problem& problem, const reference::FloatingPoint& arithmetic);
 
   const operators::Given<double>& given(const operators::OperatorCase& one, sca_dtype dtype);
-  const operators::Expected& expected(const operators::Given<double>& given, sca_dtype dtype,
+  const operators::Expected& expected(const operators::Given<double>& given,
                                       const reference::FloatingPoint& arithmetic,
                                       const std::vector<std::string>& differentiated);
   /// Along direction(given), of what a network or an operator computes.
-  const operators::Difference& along_direction(const operators::Given<double>& given, sca_dtype dtype,
+  const operators::Difference& along_direction(const operators::Given<double>& given,
                                                const std::vector<std::string>& differentiated);
   const operators::Expected& expected_of_network(const operators::Given<double>& given,
                                                  const reference::FloatingPoint& arithmetic);

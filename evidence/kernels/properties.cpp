@@ -65,7 +65,7 @@ std::span<const Property> properties() { return all; }
 sca_dtype dtype_of(const Kernel& kernel) {
   if (const auto* core = std::get_if<const sca_core_kernel*>(&kernel)) return (*core)->dtype;
   if (const auto* one = std::get_if<OperatorKernel>(&kernel))
-    return one->table.index() == 0 ? SCA_F32 : SCA_F64;
+    return std::visit([](const auto* table) { return table->storage; }, one->table);
   return SCA_F64;
 }
 

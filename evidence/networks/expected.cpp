@@ -24,7 +24,7 @@ judge::Dump dump_of(const Given<double>& given) {
   dump.prefill = prefill_of(given.one);
   const auto& ids = given.integers.at("ids");
   dump.tensors["ids"] = {ids.shape, {ids.data.begin(), ids.data.end()}, "<i8"};
-  dump.tensors["G"] = array_of(operators::cotangent(given.one, "logits", logits_shape(given.one)));
+  dump.tensors["G"] = array_of(operators::cotangent(given, "logits", logits_shape(given.one)));
   for (const char* result : {"logits", "step_logits", "prefill_step_logits"}) dump.tensors[result] = {};
   for (const auto& [name, values] : given.numbers) {
     dump.tensors["p." + name] = array_of(values);
@@ -46,7 +46,7 @@ operators::Expected expected(const Given<double>& given, const reference::Floati
 }
 
 operators::Difference along_direction(const Given<double>& given) {
-  const Tensor<double> cotangent = operators::cotangent(given.one, "logits", logits_shape(given.one));
+  const Tensor<double> cotangent = operators::cotangent(given, "logits", logits_shape(given.one));
   const operators::Named<double> direction = operators::direction(given);
   const auto& drawn = given.integers.at("ids");
   const reference::Ids ids{drawn.shape, {drawn.data.begin(), drawn.data.end()}};

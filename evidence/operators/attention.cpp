@@ -129,8 +129,8 @@ struct Attention {
         .v = a.in("v"),
         .mask = is_masked(a.one()) ? mask(a) : nullptr,
         .y = a.out("y", query_shape(a.one())),
-        .log_sum =
-            is_wanted ? a.out("log_sum", {a.one().size("B"), a.one().size("L"), heads(a.one())}) : nullptr,
+        .log_sum = is_wanted ? a.real_out("log_sum", {a.one().size("B"), a.one().size("L"), heads(a.one())})
+                             : nullptr,
         .threads = a.threads()};
     kernels.attention(made);
     return made;

@@ -40,8 +40,8 @@ struct CrossEntropyLoss {
          .vocab = a.size("vocab"),
          .logits = a.in("logits"),
          .labels = a.integers("labels"),
-         .loss = a.out("loss", {1}),
-         .losses = a.out("losses", {rows}),
+         .loss = a.real_out("loss", {1}),
+         .losses = a.real_out("losses", {rows}),
          .logits_gradient = a.size("gradient") == 1 ? a.out("logits_gradient", shape) : nullptr,
          .threads = a.threads()});
   }

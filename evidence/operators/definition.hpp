@@ -31,6 +31,7 @@ struct Size {
 struct Input {
   enum class Kind {
     activation,  // gradients are taken by it; regimes change it
+    state,       // activations of a call before
     parameter,   // gradients are taken by it
     constant,
     integer  // uniform from `offset` to `offset + scale` - 1
@@ -41,7 +42,12 @@ struct Input {
   double scale = 1;
   double offset = 0;
   bool is_bf16 = false;  // rounded to bf16, and given to the kernel so
+
+  bool is_variable() const { return kind == Kind::activation || kind == Kind::parameter; }
 };
+
+/// What a kernel that stores activations as `dtype` gets the input in.
+const kernels::NumberFormat& format_of(const Input& input, sca_dtype dtype);
 
 /// The inputs, of which the one that is called so is stored as bf16.
 std::vector<Input> with_bf16(std::vector<Input> inputs, std::string_view name);
@@ -107,6 +113,7 @@ Definition swiglu();
 Definition embedding();
 Definition cross_entropy();
 Definition adamw();
+Definition accumulate();
 Definition squared_norm();
 Definition linear_bf16();
 Definition readout_bf16();

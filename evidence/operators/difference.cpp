@@ -36,7 +36,7 @@ Difference difference(const std::function<Float(const Float& s)>& phi) {
 Named<double> direction(const Given<double>& given) {
   Named<double> result;
   for (const Input& input : definition(given.one.name)->inputs(given.one)) {
-    if (input.kind == Input::Kind::integer || input.kind == Input::Kind::constant) continue;
+    if (!input.is_variable()) continue;
     Tensor<double> along = given[input.name];
     const double largest = largest_of(along);
     const std::uint64_t stream = hashed(input.name) + 2;

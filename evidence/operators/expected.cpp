@@ -29,12 +29,11 @@ Tensor<double> made(const OperatorCase& one, const Input& input, const Regime& r
   for (std::size_t i = 0; i < tensor.data.size(); ++i)
     tensor.data[i] = input.offset + input.scale * signed_unit(one.seed, stream, i);
   if (input.kind == Input::Kind::activation) regime.apply(one.seed, tensor);
-  const kernels::NumberFormat& format = kernels::format_of(dtype);
-  const kernels::NumberFormat& stored = kernels::format_of(input.is_bf16 ? SCA_BF16 : SCA_F32);
+  const kernels::NumberFormat& format = format_of(input, dtype);
+  const bool is_wide = format.dtype == SCA_F64;
   for (double& x : tensor.data) {
-    x = stored.nearest(x);
-    if (dtype == SCA_F64 && one.regime != "dyadic" && !input.is_bf16)
-      x = format.nearest(with_all_bits(one.seed, x));
+    x = (is_wide ? kernels::format_of(SCA_F32) : format).nearest(x);
+    if (is_wide && one.regime != "dyadic") x = format.nearest(with_all_bits(one.seed, x));
   }
   return tensor;
 }
@@ -50,10 +49,10 @@ Tensor<std::int64_t> made_integers(const OperatorCase& one, const Input& input) 
 }
 
 /// In the scope in which `exact` was summed, so that its terms and what was there are one sum.
-Tensor<Bounded> added_to_before(const Tensor<Bounded>& exact, const OperatorCase& one,
+Tensor<Bounded> added_to_before(const Tensor<Bounded>& exact, const Given<double>& given,
                                 const std::string& name) {
   Tensor<Bounded> sum = exact;
-  const Tensor<double> start = before(one, name, exact.shape);
+  const Tensor<double> start = before(given, name, exact.shape);
   for (std::size_t i = 0; i < sum.data.size(); ++i) sum.data[i] += Bounded::exact(start.data[i]);
   return sum;
 }
@@ -63,7 +62,7 @@ Tensor<Bounded> added_to_before(const Tensor<Bounded>& exact, const OperatorCase
 Given<double> make_given(const OperatorCase& one, sca_dtype dtype) {
   const auto regime = std::ranges::find(regimes(), std::string_view(one.regime), &Regime::name);
   if (regime == regimes().end()) throw InputError("case", "regime", "a known regime", in_quotes(one.regime));
-  Given<double> given{one, {}, {}};
+  Given<double> given{one, dtype, {}, {}};
   for (const Input& input : definition(one.name)->inputs(one)) {
     if (input.kind == Input::Kind::integer) {
       given.integers[input.name] = made_integers(one, input);
@@ -82,10 +81,10 @@ Expected expected(const Given<double>& given, const reference::FloatingPoint& ar
   reference::Tape<Bounded> tape;
   std::optional<Real::Recording> recording;
   if (!differentiated.empty()) recording.emplace(tape);
-  Given<Real> numbers{given.one, {}, given.integers};
+  Given<Real> numbers{given.one, given.dtype, {}, given.integers};
   for (const Input& input : operation.inputs(given.one)) {
     if (input.kind == Input::Kind::integer) continue;
-    const bool is_variable = recording && input.kind != Input::Kind::constant;
+    const bool is_variable = recording && input.is_variable();
     numbers.numbers[input.name] = reference::tensor_cast<Real>(given.numbers.at(input.name), [&](double x) {
       const Bounded exact = Bounded::exact(x);
       return Real(exact, is_variable ? tape.variable(exact) : reference::constant_node);
@@ -101,14 +100,14 @@ Expected expected(const Given<double>& given, const reference::FloatingPoint& ar
     for (const std::string& name : differentiated) {
       const Tensor<Real>& output = outputs.find(name)->second;
       all.insert(all.end(), output.data.begin(), output.data.end());
-      for (const double x : cotangent(given.one, name, output.shape).data)
+      for (const double x : cotangent(given, name, output.shape).data)
         cotangents.push_back(Bounded::exact(x));
     }
     const reference::Gradient<Bounded> gradient(tape, std::span<const Real>(all), cotangents);
     for (const auto& [name, input] : numbers.numbers) result.results["g." + name] = gradient.by(input);
   }
   for (const auto& [name, exact] : result.results)
-    result.added_to[name] = added_to_before(exact, given.one, name);
+    result.added_to[name] = added_to_before(exact, given, name);
   result.kinks = reference::FloatingPointScope::open_comparisons();
   return result;
 }
@@ -118,11 +117,11 @@ Difference along_direction(const Given<double>& given, const std::vector<std::st
   const Named<double> along = direction(given);
   return difference([&](const Float& s) {
     const Named<Float> outputs =
-        definition(given.one.name)->exact({given.one, moved(given, along, s), given.integers});
+        definition(given.one.name)->exact({given.one, given.dtype, moved(given, along, s), given.integers});
     Float sum = 0;
     for (const std::string& name : differentiated) {
       const Tensor<Float>& output = outputs.find(name)->second;
-      const Tensor<double> weights = cotangent(given.one, name, output.shape);
+      const Tensor<double> weights = cotangent(given, name, output.shape);
       for (std::size_t i = 0; i < weights.data.size(); ++i) sum += Float(weights.data[i]) * output.data[i];
     }
     return sum;

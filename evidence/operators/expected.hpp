@@ -6,11 +6,12 @@
 
 namespace sca::evidence::operators {
 
-/// The case's numbers as a kernel of this precision gets them.
+/// The case's numbers as a kernel gets them that stores activations so.
 /// errors   InputError for an unknown regime
 Given<double> make_given(const OperatorCase& one, sca_dtype dtype);
 
-/// What the reference expects of an evaluation in one arithmetic.
+/// What the reference expects of an evaluation in one arithmetic, before results are rounded to what they are
+/// stored as.
 struct Expected {
   Named<reference::Bounded> results;   // outputs; with derivatives, g.NAME too
   Named<reference::Bounded> added_to;  // the same, added to before(NAME) in any order of all terms

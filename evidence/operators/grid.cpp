@@ -76,9 +76,9 @@ struct Grid {
                   .omega_raw = a.in("omega_raw"),
                   .decay_slopes = a.in("decay_slopes"),
                   .anchor_slopes = a.in("anchor_slopes"),
-                  .theta = a.out("theta", nodes),
-                  .omega = a.out("omega", nodes),
-                  .rate = a.out("rate", {nodes[0]})});
+                  .theta = a.real_out("theta", nodes),
+                  .omega = a.real_out("omega", nodes),
+                  .rate = a.real_out("rate", {nodes[0]})});
   }
 
   template <class Real>

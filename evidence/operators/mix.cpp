@@ -18,7 +18,7 @@ struct Mix {
     std::vector<Input> all{{"u", {one.size("B"), one.size("L"), C}},
                            {"conv_weight", {C, 1, one.size("ck")}, Input::Kind::parameter}};
     if (one.size("state") == 1)
-      all.push_back({"state", {one.size("B"), one.size("ck") - 1, C}, Input::Kind::constant});
+      all.push_back({"state", {one.size("B"), one.size("ck") - 1, C}, Input::Kind::state});
     return all;
   }
 

@@ -26,7 +26,7 @@ struct Position {
     const reference::Shape table{one.size("position") + one.size("L"), one.size("half")};
     std::vector<Input> all{
         {"x", shape(one)}, {"cosine", table, Input::Kind::constant}, {"sine", table, Input::Kind::constant}};
-    if (one.size("cache") == 1) all.push_back({"cache", cache(one), Input::Kind::constant});
+    if (one.size("cache") == 1) all.push_back({"cache", cache(one), Input::Kind::state});
     return all;
   }
 
@@ -58,21 +58,21 @@ struct Position {
   static void forward(const sca::kernels::Operators<Real>& kernels, Arguments<Real>& a) {
     const std::int64_t width = a.size("heads") * 2 * a.size("half");
     const bool into_cache = a.size("cache") == 1;
+    const auto first = a.one().size("position") * static_cast<std::size_t>(width);
     const auto rows = static_cast<std::int64_t>(cache(a.one())[1]);
-    kernels.position(
-        {.B = a.size("B"),
-         .L = a.size("L"),
-         .heads = a.size("heads"),
-         .hd = 2 * a.size("half"),
-         .position = a.size("position"),
-         .normalises = a.size("normalises") == 1,
-         .epsilon = epsilon,
-         .cosine = a.in("cosine"),
-         .sine = a.in("sine"),
-         .x = a.in("x"),
-         .y = into_cache ? a.in_out("cache") + a.size("position") * width : a.out("y", shape(a.one())),
-         .y_stride = (into_cache ? rows : a.size("L")) * width,
-         .threads = a.threads()});
+    kernels.position({.B = a.size("B"),
+                      .L = a.size("L"),
+                      .heads = a.size("heads"),
+                      .hd = 2 * a.size("half"),
+                      .position = a.size("position"),
+                      .normalises = a.size("normalises") == 1,
+                      .epsilon = epsilon,
+                      .cosine = a.in("cosine"),
+                      .sine = a.in("sine"),
+                      .x = a.in("x"),
+                      .y = into_cache ? a.in_out("cache", first) : a.out("y", shape(a.one())),
+                      .y_stride = (into_cache ? rows : a.size("L")) * width,
+                      .threads = a.threads()});
   }
 
   template <class Real>

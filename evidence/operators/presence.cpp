@@ -25,6 +25,7 @@ Presence presence(const sca::kernels::Operators<Real>& t, std::string_view name)
                        {"embedding", t.embedding != nullptr, t.embedding_backward != nullptr},
                        {"cross_entropy", t.cross_entropy != nullptr, t.cross_entropy != nullptr},
                        {"adamw", t.adamw != nullptr, false},
+                       {"accumulate", t.accumulate != nullptr, false},
                        {"squared_norm", t.squared_norm != nullptr, false},
                        {"linear_bf16", t.linear_bf16 != nullptr, false},
                        {"readout_bf16", t.readout_bf16 != nullptr, false},

@@ -201,6 +201,11 @@ sca_operator_mutant(moment_of_the_step_before MISTAKE "the parameter moves by th
     call.v[i] = v;
     call.p[i] = keep * call.p[i] - rate * (before]])
 
+# Gradients that nothing stands before
+sca_operator_mutant(overwritten MISTAKE "what was accumulated is overwritten" FILE accumulate.hpp
+  FROM [[call.sum[i] += ]]
+  TO [[call.sum[i] = ]])
+
 # Clipping
 sca_operator_mutant(in_float MISTAKE "the squared norm is accumulated in float32" FILE squared_norm.hpp
   FROM [[double sum = 0;]]

@@ -5,23 +5,31 @@ set(SCA_CUDA_PTX_ENTRIES "")
 set(cuda_sources "")
 set(cuda_texts "")
 
-# sca_cuda_mutant(PART NAME [PTX] [OPERATION name] MISTAKE words FILE file FROM text TO text)
+# sca_cuda_mutant(PART NAME [PTX] [OPERATION name] [DTYPE dtype] MISTAKE words FILE file FROM text TO text)
 #
-# PART       core or operators, of kernels/cuda/; FILE is in that folder, and FROM stands in it exactly once
+# PART       core or operators, of kernels/cuda/; FILE is relative to that folder, and FROM stands in it exactly once
 # OPERATION  of operators: whose cases it is put to
+# DTYPE      what it stores: f32 unless the mistake is about another
 # PTX        what fibers take in their own order gives the right values all the same: executed by the PTX machine, which
 #            watches every access, and only where there is nvcc
 #
 # A mutant is a copy of both folders' kernels in a namespace of its own.
 function(sca_cuda_mutant part name)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "PTX" "OPERATION;MISTAKE;FILE;FROM;TO" "")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "PTX" "OPERATION;DTYPE;MISTAKE;FILE;FROM;TO" "")
   if(SCA_SANITIZE OR (arg_PTX AND NOT SCA_NVCC))
     return()
   endif()
+  set(stored_f32 float)
+  set(stored_bf16 __nv_bfloat16)
+  set(stored_f16 __half)
+  if(NOT arg_DTYPE)
+    set(arg_DTYPE f32)
+  endif()
   set(id "mutant_cuda_${name}")
+  cmake_path(SET mutated NORMALIZE "kernels/cuda/${part}/${arg_FILE}")
   file(GLOB_RECURSE files RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/kernels/cuda/*.cuh")
   foreach(file IN LISTS files)
-    if(file STREQUAL "kernels/cuda/${part}/${arg_FILE}")
+    if(file STREQUAL mutated)
       _sca_mutated_text(${id} "${file}" "${arg_FROM}" "${arg_TO}" text)
     else()
       file(READ "${PROJECT_SOURCE_DIR}/${file}" text)
@@ -33,10 +41,13 @@ function(sca_cuda_mutant part name)
 
   set(SCA_MUTANT_ID ${id})
   set(SCA_MUTATED_PART ${part})
+  set(SCA_MUTANT_SUFFIX ${arg_DTYPE})
+  string(TOUPPER "SCA_${arg_DTYPE}" SCA_MUTANT_DTYPE)
+  set(of_its_dtype "ENTRY, ${arg_DTYPE}, ${stored_${arg_DTYPE}}")
   set(SCA_MUTATED_ENTRIES_core
-    "SCA_CUDA_CORE_ENTRIES_OF(ENTRY, f32, float) ENTRY(core_backward_reduce, sum_parameter_parts, BackwardArguments)")
+    "SCA_CUDA_CORE_ENTRIES_OF(${of_its_dtype}) ENTRY(core_backward_reduce, sum_parameter_parts, BackwardArguments)")
   set(SCA_MUTATED_ENTRIES_operators
-    "SCA_CUDA_OPERATOR_ENTRIES_OF(ENTRY, f32, float) ENTRY(sum_parts_f32, sum_parts, PartsArguments)")
+    "SCA_CUDA_OPERATOR_ENTRIES_OF(${of_its_dtype}) SCA_CUDA_PARAMETER_ENTRIES(ENTRY)")
   set(SCA_MUTATED_ENTRIES "${SCA_MUTATED_ENTRIES_${part}}")
   set(copy "${CMAKE_CURRENT_BINARY_DIR}/${id}")
   set(suffix "")
@@ -178,6 +189,62 @@ sca_cuda_mutant(operators norm_taken_as_constant OPERATION gated_norm MISTAKE "t
 sca_cuda_mutant(operators silu_slope OPERATION swiglu MISTAKE "the slope of the SiLU lacks the sigmoid" FILE activation.cuh
   FROM [=[fmaf(x, slope, y)]=]
   TO [=[x * slope]=])
+
+# The parameter maps
+sca_cuda_mutant(operators nodes_not_summed OPERATION grid MISTAKE "nodes are steps, not their sums" FILE grid.cuh
+  FROM [=[node += nodes.step(m);]=]
+  TO [=[node = nodes.step(m);]=])
+sca_cuda_mutant(operators span_lost_where_m_is_1 OPERATION grid MISTAKE "where M is 1, the sigmoid is not scaled" FILE grid.cuh
+  FROM [=[maps.theta_span * sigmoid(raw[0])]=]
+  TO [=[sigmoid(raw[0])]=])
+sca_cuda_mutant(operators increment_missing OPERATION grid MISTAKE "nodes have no least distance" FILE grid.cuh
+  FROM [=[ + maps.theta_increment]=]
+  TO [=[]=])
+sca_cuda_mutant(operators omega_epsilon_lost OPERATION grid MISTAKE "epsilon is missing from the weights' sum" FILE grid.cuh
+  FROM [=[    total += maps.omega_epsilon * exponential(-shift);
+]=]
+  TO [=[]=])
+sca_cuda_mutant(operators shift_forgotten OPERATION grid MISTAKE "exponentials overflow unshifted" FILE grid.cuh
+  FROM [=[sum < INFINITY ? 0.0F : largest]=]
+  TO [=[0.0F]=])
+sca_cuda_mutant(operators always_shifted OPERATION grid MISTAKE "raw weights are rounded where nothing overflows" FILE grid.cuh
+  FROM [=[sum < INFINITY ? 0.0F : largest]=]
+  TO [=[largest]=])
+sca_cuda_mutant(operators anchors_begin_early OPERATION grid MISTAKE "anchors are the first heads" FILE grid.cuh
+  FROM [=[k < first_anchor ? decays + k : anchors + (k - first_anchor)]=]
+  TO [=[k < shape.anchors ? anchors + k : decays + (k - shape.anchors)]=])
+sca_cuda_mutant(operators total_taken_as_constant OPERATION grid MISTAKE "the gradient by the last node is missing" FILE grid_backward.cuh
+  FROM [=[float by_step = by_total;]=]
+  TO [=[float by_step = 0;]=])
+sca_cuda_mutant(operators weights_taken_apart OPERATION grid MISTAKE "the gradient by the weights' sum is missing" FILE grid_backward.cuh
+  FROM [=[(omega_gradient[m] - along)]=]
+  TO [=[omega_gradient[m]]=])
+sca_cuda_mutant(operators slope_gradient_overwritten OPERATION grid MISTAKE "the gradient by a slope is not added" FILE grid_backward.cuh
+  FROM [=[*by_slope +=]=]
+  TO [=[*by_slope =]=])
+
+# What is stored in 16 bits
+sca_cuda_mutant(operators bfloat16_truncated OPERATION norm DTYPE bf16 MISTAKE "bfloat16 is rounded towards zero" FILE ../core/numbers.cuh
+  FROM [=[return __float2bfloat16(x);]=]
+  TO [=[return __float2bfloat16(__uint_as_float(__float_as_uint(x) & 0xffff0000U));]=])
+sca_cuda_mutant(operators float16_saturated OPERATION swiglu DTYPE f16 MISTAKE "what overflows half precision is stored as its largest number" FILE ../core/numbers.cuh
+  FROM [=[return __float2half(x);]=]
+  TO [=[return __float2half(x > 65504.0F ? 65504.0F : x < -65504.0F ? -65504.0F : x);]=])
+sca_cuda_mutant(operators float16_flushed OPERATION gated_norm DTYPE f16 MISTAKE "subnormal numbers of half precision are stored as zeros" FILE ../core/numbers.cuh
+  FROM [=[return __float2half(x);]=]
+  TO [=[return __float2half(x < 0x1p-14F && x > -0x1p-14F ? 0.0F : x);]=])
+sca_cuda_mutant(operators sum_gradient_rounded OPERATION mix DTYPE bf16 MISTAKE "what stands between two kernels of a gradient is rounded to bfloat16" FILE mix_backward.cuh
+  FROM [=[by_sum[i].of[v] = by_z.of[v] * activation_slope<true>(x, sigmoid(x));]=]
+  TO [=[by_sum[i].of[v] = to_float(from_float<Stored>(by_z.of[v] * activation_slope<true>(x, sigmoid(x))));]=])
+sca_cuda_mutant(operators squares_rounded OPERATION norm DTYPE bf16 MISTAKE "squares are summed in bfloat16" FILE norm.cuh
+  FROM [=[squares = fmaf(one, one, squares);]=]
+  TO [=[squares = to_float(from_float<Stored>(fmaf(one, one, squares)));]=])
+sca_cuda_mutant(operators product_rounded OPERATION gated_norm DTYPE bf16 MISTAKE "the product with the gate is rounded before its norm" FILE norm.cuh
+  FROM [=[        for (int v = 0; v < size; ++v) x.of[v] *= factor.of[v];]=]
+  TO [=[        for (int v = 0; v < size; ++v) x.of[v] = to_float(from_float<Stored>(x.of[v] * factor.of[v]));]=])
+sca_cuda_mutant(operators aligned_to_half_a_vector OPERATION swiglu DTYPE f16 MISTAKE "what is aligned to half of a vector is taken as one" FILE groups.cuh
+  FROM [=[% sizeof(Vector<Stored>) == 0;]=]
+  TO [=[% (sizeof(Vector<Stored>) / 2) == 0;]=])
 
 # What fibers do not show, and the PTX machine sees as races
 sca_cuda_mutant(operators sums_overwritten_early PTX OPERATION norm MISTAKE "no barrier between a row's two sums" FILE teams.cuh

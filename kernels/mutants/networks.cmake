@@ -98,7 +98,7 @@ sca_network_mutant(grid_kept_with_the_workspace MISTAKE "a forward in the same m
   known = a.theta;
   project(*this, B, L]])
 sca_network_mutant(phase_gradient_forgotten MISTAKE "the phase's gradient stays in the workspace" FILE layer.cpp
-  FROM [[    by.phase_scale[k] += g.phase_scale[k];
+  FROM [[  layer.by.operators->accumulate({s.K, g.phase_scale, by.phase_scale});
 ]]
   TO [[]])
 

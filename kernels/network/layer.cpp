@@ -124,11 +124,9 @@ void core_backward(const Layer<Real>& layer, std::int64_t B, std::int64_t L, con
   layer.by.operators->grid_backward({s.K, s.H, s.M, s.anchors, layer.rules.grid, p.theta_raw, p.omega_raw,
                                      p.decay_slopes, p.anchor_slopes, g.theta, g.omega, g.rate, by.theta_raw,
                                      by.omega_raw, by.decay_slopes, by.anchor_slopes});
-  for (std::int64_t k = 0; k < s.K; ++k) {
-    by.score_scale[k] += g.score_scale[k];
-    by.score_bias[k] += g.score_bias[k];
-    by.phase_scale[k] += g.phase_scale[k];
-  }
+  layer.by.operators->accumulate({s.K, g.score_scale, by.score_scale});
+  layer.by.operators->accumulate({s.K, g.score_bias, by.score_bias});
+  layer.by.operators->accumulate({s.K, g.phase_scale, by.phase_scale});
 }
 
 std::size_t core_workspace(const sca_core_kernel& core, sca_operation operation, const sca_core_shape& shape,

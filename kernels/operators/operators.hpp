@@ -289,6 +289,14 @@ struct AdamW {
   std::int32_t threads;
 };
 
+/// sum_i += x_i: gradients by parameters that nothing stands before.
+template <class Real>
+struct Accumulate {
+  std::int64_t count;
+  const Real* x;  // [count]
+  Real* sum;      // [count]
+};
+
 /// sum x^2, in double, for clipping.
 template <class Real>
 struct SquaredNorm {
@@ -303,6 +311,9 @@ template <class Real>
 struct Operators {
   const char* name;                  // PRECISION/HOW, as f32/serial
   const sca_arithmetic* arithmetic;  // without a depth: additions in any order
+  /// How activations and gradients by them are stored: where not as Real, a call's pointers to them are to
+  /// such numbers, and what is stored is rounded once more. All else is Real.
+  sca_dtype storage = dtype_of<Real>;
   void (*linear)(const LinearForward<Real>&);
   void (*linear_by_input)(const LinearByInput<Real>&);
   void (*linear_by_parameters)(const LinearByParameters<Real>&);
@@ -326,6 +337,7 @@ struct Operators {
   void (*embedding_backward)(const EmbeddingBackward<Real>&);
   void (*cross_entropy)(const CrossEntropy<Real>&);
   void (*adamw)(const AdamW<Real>&);
+  void (*accumulate)(const Accumulate<Real>&);
   void (*squared_norm)(const SquaredNorm<Real>&);
   // Of weights stored as bf16, which are widened where they are read: the results are those of the operators
   // above, of the widened weights, bit for bit.

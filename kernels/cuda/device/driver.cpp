@@ -1,19 +1,12 @@
 #include "kernels/cuda/device/driver.hpp"
 
-#include <dlfcn.h>
-
 #include <optional>
 
+#include "kernels/cuda/device/function.hpp"
 #include "kernels/cuda/runner.hpp"
 
 namespace sca::kernels::cuda {
 namespace {
-
-template <class Function>
-bool find(void* library, const char* name, Function*& function) {
-  function = reinterpret_cast<Function*>(dlsym(library, name));
-  return function != nullptr;
-}
 
 std::optional<Driver> loaded() {
   void* const library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);

@@ -1,33 +1,17 @@
 #include "kernels/cuda/device/sca_cuda.h"
 
-#include <algorithm>
-#include <map>
-#include <mutex>
+#include <exception>
 #include <string>
 
 #include "kernels/cuda/core/backward.hpp"
 #include "kernels/cuda/core/forward.hpp"
-#include "kernels/cuda/device/launcher.hpp"
+#include "kernels/cuda/device/place.hpp"
 #include "kernels/cuda/host/kernels.hpp"
 
 namespace sca::kernels::cuda {
 namespace {
 
 thread_local std::string last_error;
-
-/// The kernels in the calling thread's context, loaded once for each.
-Module& module_here() {
-  static std::mutex mutex;
-  static std::map<DriverContext, Module> modules;
-  if (driver() == nullptr) throw Fault("there is no GPU, or no driver for it");
-  DriverContext context = nullptr;
-  require(driver()->current_context(&context), "asking for the current context");
-  if (context == nullptr) throw Fault("the calling thread has no CUDA context");
-  const std::scoped_lock lock(mutex);
-  const auto known = modules.find(context);
-  return known != modules.end() ? known->second
-                                : modules.emplace(context, Module(device_image())).first->second;
-}
 
 template <class Work>
 int guarded(Work work) {

@@ -10,6 +10,9 @@
 
 namespace sca::kernels::cuda {
 
+/// Of a number as activations are stored.
+constexpr std::size_t bytes_of(sca_dtype storage) { return storage == SCA_F32 ? 4 : 2; }
+
 /// Rows [B, L] of `row` numbers each.
 struct Rows {
   std::int64_t B, L, row;
@@ -37,13 +40,14 @@ class Copies {
 
   void* workspace(std::size_t bytes);
 
+  /// What has changed: between one result's rows there may be another's.
   void bring_back() const;
 
  private:
   struct Result {
     void* host;
     const void* device;
-    std::size_t bytes;
+    std::vector<std::byte> before;
   };
 
   std::byte* allocate(const void* host, std::size_t bytes, std::string_view name);

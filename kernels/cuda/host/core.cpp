@@ -10,8 +10,6 @@
 namespace sca::kernels::cuda {
 namespace {
 
-std::size_t bytes_of(sca_dtype dtype) { return dtype == SCA_F32 ? sizeof(float) : 2; }
-
 std::size_t reals(std::int64_t count) { return static_cast<std::size_t>(count) * sizeof(float); }
 
 /// The inputs of a call with pointers to the runner's memory.

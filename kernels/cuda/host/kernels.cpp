@@ -24,7 +24,9 @@ void add(Executed& all, const char* f32, const char* bf16, const char* f16) {
   all.core.push_back(core_kernel<runner, SCA_F32>(f32));
   all.core.push_back(core_kernel<runner, SCA_BF16>(bf16));
   all.core.push_back(core_kernel<runner, SCA_F16>(f16));
-  all.operators.push_back(operators<runner>(f32));
+  all.operators.push_back(operators<runner, SCA_F32>(f32));
+  all.operators.push_back(operators<runner, SCA_BF16>(bf16));
+  all.operators.push_back(operators<runner, SCA_F16>(f16));
 }
 
 Executed all_on_fibers() {

@@ -1,52 +1,64 @@
 #pragma once
 
+#include "kernels/cuda/host/mirror.hpp"
+#include "kernels/cuda/host/products.hpp"
 #include "kernels/cuda/host/runners.hpp"
-#include "kernels/operators/operators.hpp"
 
 namespace sca::kernels::cuda {
-
-// The operators' calls on host memory: copied to a runner, launched there, copied back.
-// errors   Fault
-void run_on(Runner& runner, const NormForward<float>& call);
-void run_on(Runner& runner, const NormBackward<float>& call);
-void run_on(Runner& runner, const GatedNormForward<float>& call);
-void run_on(Runner& runner, const GatedNormBackward<float>& call);
-void run_on(Runner& runner, const MixForward<float>& call);
-void run_on(Runner& runner, const MixBackward<float>& call);
-void run_on(Runner& runner, const SwigluForward<float>& call);
-void run_on(Runner& runner, const SwigluBackward<float>& call);
-
-/// What the operators' kernels promise.
-extern const sca_arithmetic operators_arithmetic;
 
 template <class Call>
 std::uint64_t sizes_of(const Call& call) {
   if constexpr (requires { call.ck; })
     return static_cast<std::uint64_t>(call.B + 3 * call.L + 5 * call.C + 7 * call.ck);
-  else
+  else if constexpr (requires { call.anchors; })
+    return static_cast<std::uint64_t>(call.K + 3 * call.H + 5 * call.M + 7 * call.anchors);
+  else if constexpr (requires { call.width; })
     return static_cast<std::uint64_t>(call.rows + 3 * call.width);
+  else
+    return 0;
 }
 
-template <RunnerOf runner, class Call>
-void on(const Call& call) {
-  run_on(runner(sizes_of(call)), call);
+/// A call on host memory: copied to a runner, made there, copied back.
+/// errors   Fault
+template <class Call>
+void run_on(Runner& runner, const Call& call, sca_dtype storage) {
+  Mirror copies(runner, storage);
+  PlainProducts products(runner);
+  Call mirrored = call;
+  mirror(mirrored, copies);
+  run(mirrored, {runner, products, copies, storage});
+  copies.bring_back();
 }
+
+template <RunnerOf runner, sca_dtype storage>
+struct OnRunner {
+  template <class Call>
+  static void call(const Call& made) {
+    run_on(runner(sizes_of(made)), made, storage);
+  }
+};
 
 /// The layer's operators that there are CUDA kernels for, by the contract of kernels/operators/operators.hpp,
-/// on host memory; the others are null.
-template <RunnerOf runner>
+/// on host memory; the others are null, and those of parameters alone where activations are not float32.
+template <RunnerOf runner, sca_dtype storage>
 constexpr Operators<float> operators(const char* name) {
+  using Caller = OnRunner<runner, storage>;
   Operators<float> all{};
   all.name = name;
   all.arithmetic = &operators_arithmetic;
-  all.mix = on<runner>;
-  all.mix_backward = on<runner>;
-  all.gated_norm = on<runner>;
-  all.gated_norm_backward = on<runner>;
-  all.norm = on<runner>;
-  all.norm_backward = on<runner>;
-  all.swiglu = on<runner>;
-  all.swiglu_backward = on<runner>;
+  all.storage = storage;
+  if (storage == SCA_F32) {
+    all.grid = Caller::call;
+    all.grid_backward = Caller::call;
+  }
+  all.mix = Caller::call;
+  all.mix_backward = Caller::call;
+  all.gated_norm = Caller::call;
+  all.gated_norm_backward = Caller::call;
+  all.norm = Caller::call;
+  all.norm_backward = Caller::call;
+  all.swiglu = Caller::call;
+  all.swiglu_backward = Caller::call;
   return all;
 }
 

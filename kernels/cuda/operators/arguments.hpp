@@ -110,4 +110,36 @@ struct GluBackwardArguments {
   void* both_gradient;
 };
 
+/// Of the parameter maps: a thread has a channel (k, h), further ones the heads' rates.
+struct GridShape {
+  std::int64_t K, H, M, anchors;
+};
+
+/// GridRules in the kernels' precision.
+struct GridMaps {
+  bool theta_is_bounded, omega_is_normalised;
+  float theta_floor, theta_span, theta_increment;
+  float omega_epsilon;
+  float softplus_switch;  // infinity: none
+};
+
+struct GridArguments {
+  static constexpr int most_threads = 128;
+
+  GridShape shape;
+  GridMaps maps;
+  const float *theta_raw, *omega_raw, *decay_slopes, *anchor_slopes;
+  float *theta, *omega, *rate;
+};
+
+struct GridBackwardArguments {
+  static constexpr int most_threads = 128;
+
+  GridShape shape;
+  GridMaps maps;
+  const float *theta_raw, *omega_raw, *decay_slopes, *anchor_slopes;
+  const float *theta_gradient, *omega_gradient, *rate_gradient;
+  float *theta_raw_gradient, *omega_raw_gradient, *decay_slopes_gradient, *anchor_slopes_gradient;
+};
+
 }  // namespace sca::kernels::cuda

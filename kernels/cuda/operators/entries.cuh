@@ -1,6 +1,8 @@
 #pragma once
 
 #include "kernels/cuda/operators/glu.cuh"
+#include "kernels/cuda/operators/grid.cuh"
+#include "kernels/cuda/operators/grid_backward.cuh"
 #include "kernels/cuda/operators/mix.cuh"
 #include "kernels/cuda/operators/mix_backward.cuh"
 #include "kernels/cuda/operators/norm.cuh"
@@ -28,8 +30,14 @@
   ENTRY(mix_by_sum_##suffix, mix_by_sum<Stored>, MixBackwardArguments)          \
   ENTRY(mix_by_input_##suffix, mix_by_input<Stored>, MixBackwardArguments)
 
+// Of parameters and sums alone.
+#define SCA_CUDA_PARAMETER_ENTRIES(ENTRY)         \
+  ENTRY(sum_parts_f32, sum_parts, PartsArguments) \
+  ENTRY(grid_f32, grid, GridArguments)            \
+  ENTRY(grid_backward_f32, grid_backward, GridBackwardArguments)
+
 #define SCA_CUDA_OPERATOR_ENTRIES(ENTRY)                   \
   SCA_CUDA_OPERATOR_ENTRIES_OF(ENTRY, f32, float)          \
   SCA_CUDA_OPERATOR_ENTRIES_OF(ENTRY, bf16, __nv_bfloat16) \
   SCA_CUDA_OPERATOR_ENTRIES_OF(ENTRY, f16, __half)         \
-  ENTRY(sum_parts_f32, sum_parts, PartsArguments)
+  SCA_CUDA_PARAMETER_ENTRIES(ENTRY)

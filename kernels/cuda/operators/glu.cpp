@@ -7,9 +7,9 @@ namespace sca::kernels::cuda {
 namespace {
 
 // Of the sigmoid and of the SiLU.
-constexpr std::array<Names, 2> forward_names{Names{"glu_sigmoid_f32", "glu_sigmoid_bf16", "glu_sigmoid_f16"},
-                                             Names{"glu_silu_f32", "glu_silu_bf16", "glu_silu_f16"}};
-constexpr std::array<Names, 2> backward_names{
+constexpr std::array<Names, 2> glu_names{Names{"glu_sigmoid_f32", "glu_sigmoid_bf16", "glu_sigmoid_f16"},
+                                         Names{"glu_silu_f32", "glu_silu_bf16", "glu_silu_f16"}};
+constexpr std::array<Names, 2> glu_backward_names{
     Names{"glu_sigmoid_backward_f32", "glu_sigmoid_backward_bf16", "glu_sigmoid_backward_f16"},
     Names{"glu_silu_backward_f32", "glu_silu_backward_bf16", "glu_silu_backward_f16"}};
 
@@ -27,11 +27,11 @@ void start_groups(const std::array<Names, 2>& names, const Argument& a, bool is_
 }  // namespace
 
 void glu(const GluArguments& arguments, bool is_silu, sca_dtype dtype, Launcher& launcher) {
-  start_groups(forward_names, arguments, is_silu, dtype, launcher);
+  start_groups(glu_names, arguments, is_silu, dtype, launcher);
 }
 
 void glu_backward(const GluBackwardArguments& arguments, bool is_silu, sca_dtype dtype, Launcher& launcher) {
-  start_groups(backward_names, arguments, is_silu, dtype, launcher);
+  start_groups(glu_backward_names, arguments, is_silu, dtype, launcher);
 }
 
 }  // namespace sca::kernels::cuda

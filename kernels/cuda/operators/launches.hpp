@@ -31,4 +31,8 @@ void mix_backward(const MixBackwardArguments& arguments, float* weight_gradient,
 void glu(const GluArguments& arguments, bool is_silu, sca_dtype dtype, Launcher& launcher);
 void glu_backward(const GluBackwardArguments& arguments, bool is_silu, sca_dtype dtype, Launcher& launcher);
 
+void grid(const GridArguments& arguments, Launcher& launcher);
+/// Adds to all gradients.
+void grid_backward(const GridBackwardArguments& arguments, Launcher& launcher);
+
 }  // namespace sca::kernels::cuda

@@ -4,7 +4,7 @@
 namespace sca::kernels::cuda {
 namespace {
 
-constexpr Names forward_names{"mix_f32", "mix_bf16", "mix_f16"};
+constexpr Names mix_names{"mix_f32", "mix_bf16", "mix_f16"};
 constexpr Names advance_names{"mix_advance_f32", "mix_advance_bf16", "mix_advance_f16"};
 constexpr Names by_sum_names{"mix_by_sum_f32", "mix_by_sum_bf16", "mix_by_sum_f16"};
 constexpr Names by_input_names{"mix_by_input_f32", "mix_by_input_bf16", "mix_by_input_f16"};
@@ -20,7 +20,7 @@ std::int64_t weight_parts(const MixShape& shape) { return shape.B * shape.token_
 
 void mix(const MixArguments& arguments, sca_dtype dtype, Launcher& launcher) {
   const MixShape& s = arguments.shape;
-  start(launcher, name_for(dtype, forward_names), blocks_of(s, dtype), MixShape::threads, arguments);
+  start(launcher, name_for(dtype, mix_names), blocks_of(s, dtype), MixShape::threads, arguments);
   if (arguments.state == nullptr || s.L == 0 || s.ck == 1) return;
   start(launcher, name_for(dtype, advance_names), (s.B * s.C + MixShape::threads - 1) / MixShape::threads,
         MixShape::threads, arguments);

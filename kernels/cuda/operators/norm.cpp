@@ -7,11 +7,11 @@ namespace sca::kernels::cuda {
 namespace {
 
 // By gate: none, before, after.
-constexpr std::array<Names, 3> forward_names{
+constexpr std::array<Names, 3> norm_names{
     Names{"norm_f32", "norm_bf16", "norm_f16"},
     Names{"gated_norm_before_f32", "gated_norm_before_bf16", "gated_norm_before_f16"},
     Names{"gated_norm_after_f32", "gated_norm_after_bf16", "gated_norm_after_f16"}};
-constexpr std::array<Names, 3> backward_names{
+constexpr std::array<Names, 3> norm_backward_names{
     Names{"norm_backward_f32", "norm_backward_bf16", "norm_backward_f16"},
     Names{"gated_norm_before_backward_f32", "gated_norm_before_backward_bf16",
           "gated_norm_before_backward_f16"},
@@ -44,7 +44,7 @@ void norm(const NormArguments& arguments, Gate gate, sca_dtype dtype, Launcher& 
   const RowTeams teams = forward_teams(arguments.rows, arguments.width);
   NormArguments a = arguments;
   a.warps = teams.warps;
-  start(launcher, name_for(dtype, forward_names[static_cast<std::size_t>(gate)]), teams.blocks, teams.threads,
+  start(launcher, name_for(dtype, norm_names[static_cast<std::size_t>(gate)]), teams.blocks, teams.threads,
         a);
 }
 
@@ -58,7 +58,7 @@ void norm_backward(const NormBackwardArguments& arguments, Gate gate, float* gai
   NormBackwardArguments a = arguments;
   a.warps = teams.warps;
   a.gain_parts = static_cast<float*>(workspace);
-  start(launcher, name_for(dtype, backward_names[static_cast<std::size_t>(gate)]), teams.blocks,
+  start(launcher, name_for(dtype, norm_backward_names[static_cast<std::size_t>(gate)]), teams.blocks,
         teams.threads, a);
   start_sums(launcher, {teams.blocks, a.width, a.gain_parts, gain_gradient});
 }

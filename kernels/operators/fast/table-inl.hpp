@@ -38,7 +38,7 @@ inline constexpr sca_arithmetic arithmetic{
     .largest = serial::operators_in_f32.largest,
     .depth = nullptr};
 
-/// The grid is computed plainly: it is small, and needed once for many tokens.
+/// The grid and what is accumulated are computed plainly: they are small, and needed once for many tokens.
 constexpr Operators<float> operators(const char* name) {
   return {.name = name,
           .arithmetic = &arithmetic,
@@ -65,6 +65,7 @@ constexpr Operators<float> operators(const char* name) {
           .embedding_backward = embedding_backward,
           .cross_entropy = cross_entropy,
           .adamw = adamw,
+          .accumulate = serial::accumulate<float>,
           .squared_norm = squared_norm,
           .linear_bf16 = linear<BFloat16>,
           .readout_bf16 = readout<BFloat16>,

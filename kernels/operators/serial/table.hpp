@@ -2,6 +2,7 @@
 
 #include <concepts>
 
+#include "kernels/operators/serial/accumulate.hpp"
 #include "kernels/operators/serial/adamw.hpp"
 #include "kernels/operators/serial/attention.hpp"
 #include "kernels/operators/serial/cross_entropy.hpp"
@@ -50,6 +51,7 @@ constexpr Operators<Real> operators(const char* name) {
           .embedding_backward = embedding_backward<Real>,
           .cross_entropy = cross_entropy<Real>,
           .adamw = adamw<Real>,
+          .accumulate = accumulate<Real>,
           .squared_norm = squared_norm<Real>,
           .linear_bf16 = linear<Real, BFloat16>,
           .readout_bf16 = readout<Real, BFloat16>,

@@ -118,12 +118,22 @@ TEST(Report, ShowsTheProbesVerdicts) {
                          {"layer", layer},
                          {"identity", {{"verdict", "pass"}, {"clearance", 0.01}}},
                          {"theorem", {{{"t", 32}, {"chance", 0.03125}, {"top1", {0.5, 0.4, 0.6}}}}},
-                         {"edit", {{"share", is_trained ? Json{0.2, 0.1, 0.3} : Json()}}},
+                         {"edit",
+                          {{"share", is_trained ? Json{0.2, 0.1, 0.3} : Json()},
+                           {"reach", {{"share", is_trained ? Json{0.4, 0.25, 0.5} : Json()}}}}},
+                         {"by_theorem", is_trained && layer == 2},
+                         {"is_causal", is_trained},
                          {"retains_retrieval", is_trained && layer == 2}});
   }
   const std::string text = report_of(synthetic::asked(), records).at("report.md");
-  EXPECT_TRUE(has(text, "- trained: 1 of 2 layers retain retrieval.")) << text.substr(text.find("probe"));
-  EXPECT_TRUE(has(text, "- untrained: 0 of 2 layers retain retrieval."));
+  EXPECT_TRUE(has(text,
+                  "- trained: of 2 layers the query finds enough in 1, the share is above 0 in 2; 1 retain "
+                  "retrieval."))
+      << text.substr(text.find("probe"));
+  EXPECT_TRUE(has(text,
+                  "- untrained: of 2 layers the query finds enough in 0, the share is above 0 in 0; 0 retain "
+                  "retrieval."));
+  EXPECT_TRUE(has(text, "| 0.200 [0.100, 0.300] | 0.400 [0.250, 0.500] | **yes** |"));
   EXPECT_TRUE(has(text, "| mqar, 2:1, M = 2, seed 1 | trained | 2 | pass 0.01 |"));
   EXPECT_LT(text.find("| trained | 2 |"), text.find("| trained | 10 |"));
 }

@@ -8,7 +8,7 @@ namespace sca::kernels::cuda::ptx {
 namespace {
 
 /// Takes the first word off `rest`.
-std::string_view first_word(std::string_view& rest) {
+std::string_view take_word(std::string_view& rest) {
   rest = trimmed(rest);
   const std::size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
   const std::string_view word = rest.substr(0, end);
@@ -20,10 +20,10 @@ std::string_view first_word(std::string_view& rest) {
 
 Statement::Statement(std::string_view text) : text_(on_one_line(text)) {
   std::string_view rest = text_;
-  std::string_view word = first_word(rest);
+  std::string_view word = take_word(rest);
   if (word.starts_with('@')) {
     guard_ = word.substr(1);
-    word = first_word(rest);
+    word = take_word(rest);
   }
   std::size_t dot = word.find('.');
   mnemonic_ = word.substr(0, dot);

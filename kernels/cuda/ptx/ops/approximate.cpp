@@ -1,6 +1,8 @@
 #include "kernels/cuda/ptx/ops/approximate.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "kernels/cuda/ptx/ops/lift.hpp"
 #include "kernels/cuda/ptx/ops/rounding.hpp"
@@ -10,58 +12,69 @@ namespace sca::kernels::cuda::ptx {
 namespace {
 
 // A function as the host knows it (double precision), and by how much PTX allows the hardware to be wrong:
-// relative * |value| + absolute. Where PTX bounds it on a part of the range only, so much everywhere.
-struct Sine {
+// relative * |value| + absolute + ulps units in its last place. Where PTX bounds it on a part of the range
+// only, so much everywhere.
+struct Exactly {
+  static constexpr double relative = 0, absolute = 0, ulps = 0;
+};
+struct Sine : Exactly {
   static double of(double a, double) { return std::sin(a); }
-  static constexpr double relative = 0, absolute = 0x1p-21 * 1.4143;  // 2^-20.5
+  static constexpr double absolute = 0x1p-21 * 1.4143;  // 2^-20.5
 };
-struct Cosine {
+struct Cosine : Exactly {
   static double of(double a, double) { return std::cos(a); }
-  static constexpr double relative = 0, absolute = 0x1p-21 * 1.4143;
+  static constexpr double absolute = 0x1p-21 * 1.4143;
 };
-struct PowerOfTwo {
+struct PowerOfTwo : Exactly {
   static double of(double a, double) { return std::exp2(a); }
-  static constexpr double relative = 0x1p-22, absolute = 0;
+  static constexpr double ulps = 2;  // from the correctly rounded result, says PTX, and so it comes out
 };
-struct LogarithmOfTwo {
+struct LogarithmOfTwo : Exactly {
   static double of(double a, double) { return std::log2(a); }
-  static constexpr double relative = 0, absolute = 0x1p-22;
+  static constexpr double absolute = 0x1p-22;
 };
-struct HyperbolicTangent {
+struct HyperbolicTangent : Exactly {
   static double of(double a, double) { return std::tanh(a); }
-  static constexpr double relative = 0x1p-11, absolute = 0;
+  static constexpr double relative = 0x1p-11;
 };
-struct Reciprocal {
+struct Reciprocal : Exactly {
   static double of(double a, double) { return 1 / a; }
-  static constexpr double relative = 0x1p-23, absolute = 0;
+  static constexpr double relative = 0x1p-23;
 };
-struct RootReciprocal {
+struct RootReciprocal : Exactly {
   static double of(double a, double) { return 1 / std::sqrt(a); }
-  static constexpr double relative = 0x1.12p-23, absolute = 0;  // 2^-22.9
+  static constexpr double relative = 0x1.12p-23;  // 2^-22.9
 };
-struct Root {
+struct Root : Exactly {
   static double of(double a, double) { return std::sqrt(a); }
-  static constexpr double relative = 0x1p-23, absolute = 0;
+  static constexpr double relative = 0x1p-23;
 };
-struct Quotient {
+struct Quotient : Exactly {
   static double of(double a, double b) {
     // Such a divisor's reciprocal is subnormal, and the hardware's is zero.
     if (std::fabs(b) > 0x1p126 && std::isfinite(b)) return a * std::copysign(0.0, b);
     return a / b;
   }
-  static constexpr double relative = 0x1p-22, absolute = 0;
+  static constexpr double relative = 0x1p-22;
 };
-struct FullQuotient {
+struct FullQuotient : Exactly {
   static double of(double a, double b) { return a / b; }
-  static constexpr double relative = 0x1p-22, absolute = 0;
+  static constexpr double relative = 0x1p-22;
 };
+
+/// Of a float near the value, which is finite.
+double unit_in_last_place(double value) {
+  return std::ldexp(1, std::max(value == 0 ? -126 : std::ilogb(value), -126) - 23);
+}
 
 template <class F>
 double with_error(Thread& thread, double exact) {
   const double share = thread.block->options->approximate_error;
   if (share <= 0 || !std::isfinite(exact)) return exact;
   const double unit = static_cast<double>(thread.block->random() >> 11) * 0x1p-53;  // [0, 1)
-  return exact + share * (2 * unit - 1) * (F::relative * std::fabs(exact) + F::absolute);
+  const double allowed = F::relative * std::fabs(exact) + F::absolute + F::ulps * unit_in_last_place(exact);
+  const double result = exact + share * (2 * unit - 1) * allowed;
+  return std::is_same_v<F, PowerOfTwo> ? std::max(result, 0.0) : result;  // which no power is below
 }
 
 template <class F, int sources>

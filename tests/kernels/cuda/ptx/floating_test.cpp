@@ -143,14 +143,15 @@ TEST(PtxFloating, ClassesOfNumbers) {
 struct Unit {
   const char* opcode;
   int (*exact)(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t);
-  double low, high, relative, absolute;  // as PTX documents
+  double low, high, relative, absolute, ulps = 0;  // as PTX documents
 };
 
 int reciprocal(mpfr_ptr r, mpfr_srcptr a, mpfr_rnd_t m) { return mpfr_ui_div(r, 1, a, m); }
 
 const Unit units[] = {{"sin.approx.f32", mpfr_sin, -3.14, 3.14, 0, std::exp2(-20.5)},
                       {"cos.approx.f32", mpfr_cos, -3.14, 3.14, 0, std::exp2(-20.5)},
-                      {"ex2.approx.ftz.f32", mpfr_exp2, -100, 100, std::exp2(-22), 0},
+                      {"ex2.approx.ftz.f32", mpfr_exp2, -100, 100, 0, 0, 2},
+                      {"ex2.approx.f32", mpfr_exp2, -148, -120, 0, 0, 2},
                       {"lg2.approx.f32", mpfr_log2, 0.01, 100, 0, std::exp2(-22)},
                       {"rcp.approx.f32", reciprocal, 0.01, 100, std::exp2(-23), 0},
                       {"rsqrt.approx.f32", mpfr_rec_sqrt, 0.01, 100, std::exp2(-22.9), 0},
@@ -176,8 +177,8 @@ double worst_error(const Unit& unit, double approximate_error) {
     mpfr_sub(got, got, exact, MPFR_RNDN);
     const double value = std::fabs(mpfr_get_d(exact, MPFR_RNDN)),
                  error = std::fabs(mpfr_get_d(got, MPFR_RNDN));
-    const double rounding = std::exp2(std::ilogb(value) - 24);
-    worst = std::max(worst, (error - rounding) / (unit.relative * value + unit.absolute));
+    const double ulp = std::exp2(std::max(std::ilogb(value), -126) - 23);
+    worst = std::max(worst, (error - ulp / 2) / (unit.relative * value + unit.absolute + unit.ulps * ulp));
   }
   return worst;
 }

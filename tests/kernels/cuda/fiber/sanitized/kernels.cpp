@@ -85,21 +85,46 @@ struct Core {
 };
 
 /// Of 5 rows of 70: more than one warp's lanes, and no multiple of a vector.
-struct Rows {
+struct RowsOf70 {
   Reals x = numbers(700, 11), gate = numbers(350, 12), gain = numbers(70, 13), by_y = numbers(350, 14),
         taps = numbers(140, 15);
 
   void run(Runner& runner, Results& results) const {
-    run_on(runner, GatedNormForward<float>{5, 70, 1e-5, false, x.data(), gate.data(), gain.data(),
-                                           results.take(350), 1});
+    run_on(
+        runner,
+        GatedNormForward<float>{5, 70, 1e-5, false, x.data(), gate.data(), gain.data(), results.take(350), 1},
+        SCA_F32);
     run_on(runner,
            GatedNormBackward<float>{5, 70, 1e-5, true, x.data(), gate.data(), gain.data(), by_y.data(),
-                                    results.take(350), results.take(350), results.take(70), 1});
-    run_on(runner, SwigluForward<float>{5, 70, x.data(), results.take(350), 1});
-    run_on(runner, SwigluBackward<float>{5, 70, x.data(), by_y.data(), results.take(700), 1});
-    run_on(runner, MixForward<float>{1, 10, 35, 4, x.data(), taps.data(), results.take(350), nullptr, 1});
-    run_on(runner, MixBackward<float>{1, 10, 35, 4, x.data(), taps.data(), by_y.data(), results.take(350),
-                                      results.take(140), 1});
+                                    results.take(350), results.take(350), results.take(70), 1},
+           SCA_F32);
+    run_on(runner, SwigluForward<float>{5, 70, x.data(), results.take(350), 1}, SCA_F32);
+    run_on(runner, SwigluBackward<float>{5, 70, x.data(), by_y.data(), results.take(700), 1}, SCA_F32);
+    run_on(runner, MixForward<float>{1, 10, 35, 4, x.data(), taps.data(), results.take(350), nullptr, 1},
+           SCA_F32);
+    run_on(runner,
+           MixBackward<float>{1, 10, 35, 4, x.data(), taps.data(), by_y.data(), results.take(350),
+                              results.take(140), 1},
+           SCA_F32);
+  }
+};
+
+/// Of 3 heads, one of them an anchor, with 5 channels of 3 points.
+struct GridOf45 {
+  static constexpr GridRules rules{true, 0.001, 3, 1e-4, true, 1e-9, 20};
+  Reals theta = numbers(45, 16), omega = numbers(45, 17), slopes = numbers(2, 18), anchor = numbers(1, 19),
+        by_theta = numbers(45, 20), by_omega = numbers(45, 21), by_rate = numbers(3, 22);
+
+  void run(Runner& runner, Results& results) const {
+    run_on(runner,
+           GridForward<float>{3, 5, 3, 1, rules, theta.data(), omega.data(), slopes.data(), anchor.data(),
+                              results.take(45), results.take(45), results.take(3)},
+           SCA_F32);
+    run_on(runner,
+           GridBackward<float>{3, 5, 3, 1, rules, theta.data(), omega.data(), slopes.data(), anchor.data(),
+                               by_theta.data(), by_omega.data(), by_rate.data(), results.take(45),
+                               results.take(45), results.take(2), results.take(1)},
+           SCA_F32);
   }
 };
 
@@ -112,7 +137,8 @@ int main() {
     FiberRunner runner(host_kernels(), {order, order, 1});
     Results& results = all.emplace_back();
     Core().run(runner, results);
-    Rows().run(runner, results);
+    RowsOf70().run(runner, results);
+    GridOf45().run(runner, results);
   }
   const bool is_same = all[0] == all[1] && all[0] == all[2];
   std::printf("the order of threads and blocks changes %s\n", is_same ? "nothing" : "bits");
