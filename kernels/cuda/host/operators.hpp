@@ -38,27 +38,17 @@ struct OnRunner {
   }
 };
 
-/// The layer's operators that there are CUDA kernels for, by the contract of kernels/operators/operators.hpp,
-/// on host memory; the others are null, and those of parameters alone where activations are not float32.
+/// The operators that are CUDA kernels alone, by the contract of kernels/operators/operators.hpp, on host
+/// memory; those of parameters are null where activations are not float32.
 template <RunnerOf runner, sca_dtype storage>
 constexpr Operators<float> operators(const char* name) {
-  using Caller = OnRunner<runner, storage>;
-  Operators<float> all{};
-  all.name = name;
-  all.arithmetic = &operators_arithmetic;
+  Operators<float> all = kernel_operators<OnRunner<runner, storage>>(name);
   all.storage = storage;
-  if (storage == SCA_F32) {
-    all.grid = Caller::call;
-    all.grid_backward = Caller::call;
+  if (storage != SCA_F32) {
+    all.grid = nullptr;
+    all.grid_backward = nullptr;
+    all.accumulate = nullptr;
   }
-  all.mix = Caller::call;
-  all.mix_backward = Caller::call;
-  all.gated_norm = Caller::call;
-  all.gated_norm_backward = Caller::call;
-  all.norm = Caller::call;
-  all.norm_backward = Caller::call;
-  all.swiglu = Caller::call;
-  all.swiglu_backward = Caller::call;
   return all;
 }
 

@@ -52,26 +52,35 @@ void run(const SwigluForward<float>& call, const Place& place);
 void run(const SwigluBackward<float>& call, const Place& place);
 void run(const Accumulate<float>& call, const Place& place);
 
-/// A table of an SCA layer's operators, each of which is Caller::call.
+/// A table of the operators that are kernels alone, each of which is Caller::call.
 template <class Caller>
-constexpr Operators<float> layer_operators(const char* name) {
+constexpr Operators<float> kernel_operators(const char* name) {
   Operators<float> all{};
   all.name = name;
   all.arithmetic = &operators_arithmetic;
-  all.linear = Caller::call;
-  all.linear_by_input = Caller::call;
-  all.linear_by_parameters = Caller::call;
   all.grid = Caller::call;
   all.grid_backward = Caller::call;
   all.mix = Caller::call;
   all.mix_backward = Caller::call;
   all.gated_norm = Caller::call;
   all.gated_norm_backward = Caller::call;
-  all.readout = Caller::call;
-  all.readout_backward = Caller::call;
   all.norm = Caller::call;
   all.norm_backward = Caller::call;
+  all.swiglu = Caller::call;
+  all.swiglu_backward = Caller::call;
   all.accumulate = Caller::call;
+  return all;
+}
+
+/// With those that are products: what an SCA layer needs.
+template <class Caller>
+constexpr Operators<float> layer_operators(const char* name) {
+  Operators<float> all = kernel_operators<Caller>(name);
+  all.linear = Caller::call;
+  all.linear_by_input = Caller::call;
+  all.linear_by_parameters = Caller::call;
+  all.readout = Caller::call;
+  all.readout_backward = Caller::call;
   return all;
 }
 

@@ -1,30 +1,20 @@
-#include "kernels/cuda/device/sca_cuda.h"
+#include "kernels/cuda/device/c/sca_cuda.h"
 
-#include <exception>
 #include <string>
 
 #include "kernels/cuda/core/backward.hpp"
 #include "kernels/cuda/core/forward.hpp"
+#include "kernels/cuda/device/c/guarded.hpp"
 #include "kernels/cuda/device/place.hpp"
 #include "kernels/cuda/host/kernels.hpp"
 
 namespace sca::kernels::cuda {
-namespace {
 
-thread_local std::string last_error;
-
-template <class Work>
-int guarded(Work work) {
-  try {
-    last_error.clear();
-    return work();
-  } catch (const std::exception& error) {
-    last_error = error.what();
-    return -1;
-  }
+std::string& last_error() {
+  static thread_local std::string error;
+  return error;
 }
 
-}  // namespace
 }  // namespace sca::kernels::cuda
 
 namespace cuda = sca::kernels::cuda;
@@ -47,7 +37,7 @@ int sca_cuda_core_backward(const sca_core_backward* call, sca_dtype dtype, sca_c
   });
 }
 
-const char* sca_cuda_error(void) { return cuda::last_error.c_str(); }
+const char* sca_cuda_error(void) { return cuda::last_error().c_str(); }
 
 /// As a plugin: on host memory, so that sca can judge it.
 const sca_plugin* sca_get_plugin(void) {
