@@ -1,5 +1,5 @@
-// The layer that is composed of CUDA kernels, judged as anybody's: every golden layer and block, on fibers; some as
-// nvcc compiled them.
+// The layer that is composed of CUDA kernels, judged as anybody's: every golden layer and block, on fibers;
+// some as nvcc compiled them.
 
 #include <gtest/gtest.h>
 
