@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <mutex>
 #include <ostream>
-#include <ranges>
 
 #include "evidence/kernels/on_threads.hpp"
 #include "evidence/table.hpp"
@@ -56,9 +55,9 @@ std::vector<Kill> check_mutants(const std::vector<Mutant>& mutants, const std::v
       for (; mine.size() < block && next < kills.size(); ++next) mine.push_back(&kills[next]);
     }
     // From the last one on: those are small, and made for one thing that goes wrong.
-    for (const Case& one : std::views::reverse(cases)) {
+    for (auto one = cases.rbegin(); one != cases.rend(); ++one) {
       const std::size_t before = mine.size();
-      try_on(one, mine, oracle);
+      try_on(*one, mine, oracle);
       std::erase_if(mine, [](const Kill* kill) { return kill->by.has_value(); });
       const std::scoped_lock lock(mutex);
       dead += before - mine.size();
