@@ -75,6 +75,10 @@ class Worker {
       lease->discard();
       return true;
     }
+    if (board_.is_taken(slot)) {  // since it was looked at, by one that died of it
+      lease->release();
+      return false;
+    }
     board_.take(slot);  // if this process dies of it, no other of these follows
     seat_.step = 0;
     seat_.slot = static_cast<std::int64_t>(slot);
