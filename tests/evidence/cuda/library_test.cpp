@@ -20,7 +20,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 #ifdef SCA_SANITIZED
-constexpr std::size_t some_points = 1U << 9U;
+constexpr std::size_t some_points = 1U << 11U;
 #else
 constexpr std::size_t some_points = 1U << 14U;
 #endif
