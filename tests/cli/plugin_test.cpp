@@ -44,7 +44,7 @@ TEST_F(Plugin, AGoodOnePasses) {
 
 TEST_F(Plugin, APlantedBugIsFoundWithALineThatShowsItAgain) {
   const Outcome run =
-      sca("fuzz --json --for 2 --seed 1 --plugin " + plugins + "planted_bug.so core_forward/f32/plain_c");
+      sca("fuzz --json --for 6 --seed 1 --plugin " + plugins + "planted_bug.so core_forward/f32/plain_c");
   EXPECT_EQ(run.code, 1) << run.out << run.err;
   std::istringstream lines(run.out);
   std::string found;
