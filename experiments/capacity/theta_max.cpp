@@ -17,8 +17,8 @@ namespace sca::experiments::capacity {
 namespace {
 
 constexpr const char* prolate_source = "companion.md, section 8; Slepian and Pollak 1961";
-constexpr std::size_t t = 40;   // scalars, more than there are columns
-constexpr double deep = 1e-10;  // tolerances below it cost as much as all others together
+constexpr std::size_t softsigns = 40;  // the t of a channel, more than there are columns
+constexpr double deep = 1e-10;         // tolerances below it cost as much as all others together
 
 std::size_t instances_for(double epsilon, const Settings& settings) {
   return std::min<std::size_t>(settings.instances, epsilon < deep ? 4 : 8);
@@ -33,9 +33,9 @@ struct Channel {
 
 /// Of [cos, -sin] (t x 2M), descending.
 std::optional<std::vector<Interval>> singular_values(const Channel& channel) {
-  const auto u = exact(uniform(-1, 1, t, derived(channel.seed, 1)));
+  const auto u = exact(uniform(-1, 1, softsigns, derived(channel.seed, 1)));
   const auto theta = exact(uniform(0, channel.theta_max, channel.points, derived(channel.seed, 2)));
-  reference::ComplexMatrix b(t, 2 * channel.points);
+  reference::ComplexMatrix b(softsigns, 2 * channel.points);
   const std::vector<Interval> entries = real_phase_matrix<Interval>(u, theta, 1);
   for (std::size_t i = 0; i < entries.size(); ++i) b.entries[i].re = entries[i];
   return reference::singular_values(b);
@@ -62,7 +62,7 @@ std::optional<std::size_t> numerical_rank(const std::vector<Interval>& values, d
 /// A bound of the numerical rank: sigma_1 >= |B|_F / sqrt(rank) and |B|_F^2 = M t.
 std::size_t rank_bound(double theta_max, std::size_t points, double epsilon) {
   const PrecisionScope scope(first_bits);
-  const std::size_t most = std::min(t, 2 * points);
+  const std::size_t most = std::min(softsigns, 2 * points);
   const Interval allowed = Interval(epsilon) / sqrt(Interval(static_cast<long>(2 * most)));
   for (std::size_t n = 1; n < most; ++n) {
     if (certainly_at_most(separable_tail(theta_max, n), allowed)) return n;
@@ -145,13 +145,13 @@ Series spectrum(const SeriesKey& key, const Settings& settings) {
                 "the Bessel tail beyond n - 1 terms; expected of dense nodes: the prolate kernel's / sqrt(8)",
                 prolate_source},
       .sizes = {},
-      .remark = fmt::format("theta_max = {}, M = {}, t = {}", released_node, points, t)};
+      .remark = fmt::format("theta_max = {}, M = {}, t = {}", released_node, points, softsigns)};
   std::vector<EnclosedSamples> samples(most);
   for (std::size_t i = 0; i < instances_for(1, settings); ++i) {
     const auto values = decided([&]() -> std::optional<std::vector<Sample>> {
       const auto sigma = singular_values({released_node, points, derived(settings.seed, i)});
       if (!sigma) return std::nullopt;
-      const Interval scale = sqrt(Interval(static_cast<long>(2 * points * t)));
+      const Interval scale = sqrt(Interval(static_cast<long>(2 * points * softsigns)));
       std::vector<Sample> row;
       for (std::size_t n = 0; n < most; ++n) {
         row.push_back({.value = Enclosure(Interval((*sigma)[n] / scale))});

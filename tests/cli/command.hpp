@@ -15,6 +15,9 @@
 
 namespace sca::cli::test {
 
+/// As `check` and `fuzz` print one.
+inline const std::string a_case = "core released B=1 L=6 K=2 Kq=1 M=2 H=3 anchors=1 regime=uniform seed=7";
+
 struct Outcome {
   int code;
   std::string out;

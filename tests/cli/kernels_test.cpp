@@ -7,6 +7,7 @@
 
 namespace {
 
+using sca::cli::test::a_case;
 using sca::cli::test::Outcome;
 using Json = nlohmann::json;
 
@@ -27,8 +28,6 @@ class Kernels : public sca::cli::test::Command {
     return text.substr(at + start.size(), text.find('\'', at + start.size()) - at - start.size());
   }
 };
-
-const std::string a_case = "core released B=1 L=6 K=2 Kq=1 M=2 H=3 anchors=1 regime=uniform seed=7";
 
 TEST_F(Kernels, CheckSaysOfEachPropertyWhetherItHolds) {
   const Outcome run = sca("check core_step/f32/serial");

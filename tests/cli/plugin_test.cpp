@@ -7,11 +7,11 @@
 
 namespace {
 
+using sca::cli::test::a_case;
 using sca::cli::test::Outcome;
 using Json = nlohmann::json;
 
 const std::string plugins = SCA_PLUGINS "/";
-const std::string a_case = "core released B=1 L=6 K=2 Kq=1 M=2 H=3 anchors=1 regime=uniform seed=7";
 
 class Plugin : public sca::cli::test::Command {
  protected:

@@ -20,7 +20,7 @@ using sca::kernels::Implementation;
 using sca::kernels::Network;
 using sca::kernels::NetworkSizes;
 
-const NetworkSizes sizes{
+const NetworkSizes small_sizes{
     .vocab = 37,
     .blocks = 3,
     .ratio = 2,
@@ -31,7 +31,7 @@ constexpr std::int64_t L = 9;  // B L rows are packed, B are not
 
 template <class Real>
 std::unique_ptr<Network<Real>> network(const Implementation<Real>& by) {
-  auto made = std::make_unique<Network<Real>>(sizes, rules_of(reference::Dialect::released()), by);
+  auto made = std::make_unique<Network<Real>>(small_sizes, rules_of(reference::Dialect::released()), by);
   std::uint64_t i = 0;
   for (Real& x : made->values()) x = static_cast<Real>(static_cast<float>(0.5 * signed_unit(1, 2, i++)));
   return made;
@@ -58,7 +58,7 @@ void round_matrices(Network<Real>& network) {
 
 std::vector<std::int64_t> ids(std::int64_t count) {
   std::vector<std::int64_t> all;
-  for (std::int64_t i = 0; i < count; ++i) all.push_back((7 * i + 3) % sizes.vocab);
+  for (std::int64_t i = 0; i < count; ++i) all.push_back((7 * i + 3) % small_sizes.vocab);
   return all;
 }
 

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sca::evidence {
+namespace sca::evidence::csv_input {
 namespace {
 
 using Values = std::vector<double>;
@@ -186,4 +186,4 @@ TEST(InputCsv, DoesNotAskTheLocale) {
 }
 
 }  // namespace
-}  // namespace sca::evidence
+}  // namespace sca::evidence::csv_input

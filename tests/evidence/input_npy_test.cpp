@@ -15,7 +15,7 @@
 
 #include "tests/evidence/npy_file.hpp"
 
-namespace sca::evidence {
+namespace sca::evidence::npy_input {
 namespace {
 
 using namespace test;
@@ -163,4 +163,4 @@ TEST(InputNpy, ReadsFiles) {
 }
 
 }  // namespace
-}  // namespace sca::evidence
+}  // namespace sca::evidence::npy_input

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace sca::evidence {
+namespace sca::evidence::npz_input {
 namespace {
 
 using namespace std::string_literals;
@@ -214,4 +214,4 @@ TEST(InputNpz, RefusesAbsurdMemberCounts) {
 }
 
 }  // namespace
-}  // namespace sca::evidence
+}  // namespace sca::evidence::npz_input

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace sca::evidence {
+namespace sca::evidence::safetensors_input {
 namespace {
 
 using namespace std::string_literals;
@@ -244,4 +244,4 @@ TEST_F(InputSafetensorsFile, RefusesWhatIsNoFile) {
 }
 
 }  // namespace
-}  // namespace sca::evidence
+}  // namespace sca::evidence::safetensors_input

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace sca::evidence {
+namespace sca::evidence::tokens_input {
 namespace {
 
 using Values = std::vector<double>;
@@ -217,4 +217,4 @@ TEST(InputRows, RefusesEveryOtherRange) {
 }
 
 }  // namespace
-}  // namespace sca::evidence
+}  // namespace sca::evidence::tokens_input

@@ -7,7 +7,7 @@
 namespace sca::reference {
 namespace {
 
-using test::expect_encloses;
+using sca::test::expect_encloses;
 
 Interval integrate(const QuadratureRule& rule, std::size_t degree) {
   Interval sum(0);

@@ -7,7 +7,7 @@
 namespace sca::reference {
 namespace {
 
-using test::expect_encloses;
+using sca::test::expect_encloses;
 
 Complex<Interval> real(const Interval& x) { return {x, Interval(0)}; }
 Interval integer(std::size_t n) { return Interval(static_cast<unsigned long>(n)); }

@@ -9,7 +9,7 @@
 
 #include "tests/reference/expression.hpp"
 
-namespace sca::test {
+namespace sca::test::perturbed {
 namespace {
 
 using reference::Ball;
@@ -232,4 +232,4 @@ TEST_F(PerturbedInterface, InputsComeFirst) {
 }
 
 }  // namespace
-}  // namespace sca::test
+}  // namespace sca::test::perturbed

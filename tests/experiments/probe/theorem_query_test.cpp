@@ -9,7 +9,7 @@ namespace {
 
 using Eigen::Index;
 
-constexpr double u = 0x1p-53;
+constexpr double unit_roundoff = 0x1p-53;
 
 // On the lattice the kernel K(h_k - h_j) is exactly 0 for k != j (STATEMENTS 1b), so that a_j k_j comes back.
 TEST(TheoremQuery, RetrievesEveryTokenWhereTheGridIsExact) {
@@ -22,7 +22,7 @@ TEST(TheoremQuery, RetrievesEveryTokenWhereTheGridIsExact) {
     const TheoremReadout out = theorem_readout(tokens, 5, j);
     const double a = tokens.arrival(0, j) / tokens.arrival.sum();
     // t M products and sums of unit waves, each known to a few u.
-    const double bound = 64 * static_cast<double>(M) * u * tokens.value.cwiseAbs().maxCoeff();
+    const double bound = 64 * static_cast<double>(M) * unit_roundoff * tokens.value.cwiseAbs().maxCoeff();
     EXPECT_LE((out.value - (a * tokens.value.col(j)).cast<std::complex<double>>()).cwiseAbs().maxCoeff(),
               bound);
     EXPECT_LE(out.error * a * tokens.value.col(j).norm(), 2 * bound);
