@@ -65,15 +65,19 @@ Owned<LtLayout> layout(const CublasLt& library, const Factors& f, std::int64_t r
                          : layout(library, rows, columns, f.pitch, f.step, count);
 }
 
+/// Of all matrices, in bytes: the largest power of two up to 256.
+std::uint32_t alignment(const float* first, std::int64_t step, std::int64_t count) {
+  const std::uint64_t steps = count == 1 ? 0 : static_cast<std::uint64_t>(step) * sizeof(float);
+  return 1U << std::countr_zero(reinterpret_cast<std::uintptr_t>(first) | steps | 256U);
+}
+
 /// Without it cuBLASLt takes every matrix to begin at a multiple of 256 bytes, and one that is a part of
 /// another does not.
 Owned<LtPreference> preference(const CublasLt& library, const Product& p) {
   const char* const what = "telling how matrices are aligned";
   auto one = created(library, library.create_preference, library.destroy_preference, what);
   const auto set = [&](int attribute, const float* first, std::int64_t step) {
-    const std::uint64_t steps = p.count == 1 ? 0 : static_cast<std::uint64_t>(step) * sizeof(float);
-    const std::uint32_t bytes =
-        1U << std::countr_zero(reinterpret_cast<std::uintptr_t>(first) | steps | 256U);
+    const std::uint32_t bytes = alignment(first, step, p.count);
     require(library, library.set_preference(one.get(), attribute, &bytes, sizeof bytes), what);
   };
   set(lt::alignment_of_a, p.b.first, p.b.step);
@@ -114,12 +118,29 @@ void StreamProducts::multiply(const Product& p) {
                     layout(library_, p.b, p.inner, p.columns, p.count),
                     layout(library_, p.rows, p.columns, p.c_pitch, p.c_step, p.count),
                     preference(library_, p)};
-  const LtAlgorithm algorithm = chosen(library_, handle_.get(), d, "choosing how: " + what);
+  const Asked asked{p.count,
+                    p.rows,
+                    p.columns,
+                    p.inner,
+                    p.a.pitch,
+                    p.a.step,
+                    p.b.pitch,
+                    p.b.step,
+                    p.c_pitch,
+                    p.c_step,
+                    p.a.is_transposed + 2 * p.b.is_transposed + 4 * (p.bias != nullptr),
+                    alignment(p.a.first, p.a.step, p.count),
+                    alignment(p.b.first, p.b.step, p.count),
+                    alignment(p.c, p.c_step, p.count),
+                    alignment(p.bias, 0, 1)};
+  auto known = chosen_.find(asked);
+  if (known == chosen_.end())
+    known = chosen_.emplace(asked, chosen(library_, handle_.get(), d, "choosing how: " + what)).first;
   const float alpha = 1, beta = p.adds ? 1 : 0;
   require(
       library_,
       library_.multiply(handle_.get(), d.operation.get(), &alpha, p.b.first, d.b.get(), p.a.first, d.a.get(),
-                        &beta, p.c, d.c.get(), p.c, d.c.get(), &algorithm, nullptr, 0, stream_),
+                        &beta, p.c, d.c.get(), p.c, d.c.get(), &known->second, nullptr, 0, stream_),
       what);
 }
 

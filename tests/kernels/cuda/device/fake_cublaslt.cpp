@@ -72,13 +72,34 @@ int create_layout(LtLayout* layout, int type, std::uint64_t rows, std::uint64_t 
   return 0;
 }
 
-int choose(LtHandle, LtOperation, LtLayout a, LtLayout b, LtLayout c, LtLayout d, LtPreference preference,
+std::string words(const Told& told) {
+  std::string all;
+  for (const auto& [attribute, bytes] : told.attributes) {
+    if (attribute == 8) continue;  // where the bias is
+    all += std::to_string(attribute) + ":";
+    for (const std::byte byte : bytes) all += " " + std::to_string(std::to_integer<int>(byte));
+    all += "; ";
+  }
+  return all;
+}
+
+std::string words(LtOperation operation, const std::vector<LtLayout>& layouts) {
+  std::string all = words(*operation);
+  for (const LtLayout l : layouts)
+    all += "| " + std::to_string(l->rows) + " " + std::to_string(l->columns) + " " +
+           std::to_string(l->pitch) + " " + words(*l);
+  return all;
+}
+
+int choose(LtHandle, LtOperation o, LtLayout a, LtLayout b, LtLayout c, LtLayout d, LtPreference preference,
            int, LtChoice* choice, int* found) {
-  fake.layouts = {a, b, c, d};
-  choice->algorithm.data[0] = 42;
+  choice->algorithm = {{42, fake.chosen.size(), 0, 0}};
+  fake.chosen.push_back(words(o, {a, b, c, d}));
   fake.alignments.clear();
-  for (int attribute = 5; attribute <= 8; ++attribute)
-    fake.alignments.push_back(preference->get<std::uint32_t>(attribute, 256));
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    fake.alignments.push_back(preference->get<std::uint32_t>(static_cast<int>(5 + i), 256));
+    choice->algorithm.data[4 + i] = fake.alignments.back();
+  }
   choice->status = fake.chosen_status;
   *found = fake.found;
   return status_of("MatmulAlgoGetHeuristic");
@@ -89,7 +110,7 @@ struct Operand {
   const float* first;
   LtLayout layout;
   bool is_transposed;
-  std::uint32_t alignment;
+  std::uint64_t alignment;
 
   std::int64_t rows() const { return is_transposed ? layout->columns : layout->rows; }
   std::int64_t columns() const { return is_transposed ? layout->rows : layout->columns; }
@@ -111,17 +132,16 @@ int multiply(LtHandle, LtOperation o, const void* alpha, const void* first_a, Lt
              const void* first_b, LtLayout lb, const void* beta, const void* first_c, LtLayout lc,
              void* first_d, LtLayout ld, const LtAlgorithm* algorithm, void* workspace,
              std::size_t workspace_bytes, Stream on) {
-  const Operand a{static_cast<const float*>(first_a), la, o->get<std::int32_t>(3, 0) == 1,
-                  fake.alignments[0]};
-  const Operand b{static_cast<const float*>(first_b), lb, o->get<std::int32_t>(4, 0) == 1,
-                  fake.alignments[1]};
-  const Operand c{static_cast<const float*>(first_c), lc, false, fake.alignments[2]};
-  const Operand d{static_cast<float*>(first_d), ld, false, fake.alignments[3]};
+  const std::uint64_t* const chosen = algorithm->data;
+  const Operand a{static_cast<const float*>(first_a), la, o->get<std::int32_t>(3, 0) == 1, chosen[4]};
+  const Operand b{static_cast<const float*>(first_b), lb, o->get<std::int32_t>(4, 0) == 1, chosen[5]};
+  const Operand c{static_cast<const float*>(first_c), lc, false, chosen[6]};
+  const Operand d{static_cast<float*>(first_d), ld, false, chosen[7]};
   for (const Operand& each : {a, b, c, d})
     if (!each.is_possible() || each.count() != d.count()) return invalid;
   if (a.rows() != d.rows() || b.columns() != d.columns() || a.columns() != b.rows() || c.first != d.first ||
       lc->pitch != ld->pitch || workspace != nullptr || workspace_bytes != 0 || on != stream ||
-      algorithm->data[0] != 42 || fake.layouts != std::vector{la, lb, lc, ld})
+      chosen[0] != 42 || fake.chosen.at(chosen[1]) != words(o, {la, lb, lc, ld}))
     return invalid;
   if (status_of("Matmul") != 0) return invalid;
   ++fake.products;

@@ -17,7 +17,7 @@ struct Fake {
   std::string failed = {};  // the function that did
   int alive = 0, products = 0, found = 1, chosen_status = 0;
   std::vector<std::uint32_t> alignments = {};  // that were promised last: of a, b, c, d
-  std::vector<LtLayout> layouts = {};          // of what an algorithm was chosen for last
+  std::vector<std::string> chosen = {};        // what algorithms were chosen for, but for the bias
 };
 extern Fake fake;
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,8 +15,10 @@
 namespace sca::kernels::cuda::test {
 namespace {
 
+/// Through one StreamProducts, so that what was chosen for one product is there for the next.
 TEST(StreamProducts, AreThoseOfAPlainLoop) {
   fake = {};
+  std::optional<StreamProducts> products(std::in_place, library, stream);
   const std::int64_t sizes[][3] = {{1, 1, 1}, {2, 3, 5}, {7, 4, 3}, {1, 6, 2},
                                    {5, 1, 4}, {3, 3, 1}, {8, 8, 8}};
   for (int bits = 0; bits < 64; ++bits) {
@@ -31,11 +34,12 @@ TEST(StreamProducts, AreThoseOfAPlainLoop) {
                    (bits & 8) != 0};
       Operands all(s);
       const Batch expected = all.expected();
-      EXPECT_EQ(fault_of(library, all.product()), "");
+      products->multiply(all.product());
       EXPECT_TRUE(are_same(all.c, expected)) << bits << ": " << rows << " " << columns << " " << inner;
     }
   }
   EXPECT_EQ(fake.products, 64 * 7);
+  products.reset();
   EXPECT_EQ(fake.alive, 0);
 }
 
@@ -46,6 +50,46 @@ TEST(StreamProducts, OneHandleForAll) {
   for (int i = 0; i < 3; ++i) products.multiply(all.product());
   EXPECT_EQ(fake.products, 3);
   EXPECT_EQ(fake.alive, 1);
+}
+
+TEST(StreamProducts, AskHowOnce) {
+  fake = {};
+  StreamProducts products(library, stream);
+  const Case s{.padding = 2, .has_bias = true};
+  Operands first(s), second(s);
+  products.multiply(first.product());
+  products.multiply(second.product());
+  EXPECT_EQ(fake.chosen.size(), 1U);
+  Product added = first.product();
+  added.adds = true;
+  products.multiply(added);
+  EXPECT_EQ(fake.chosen.size(), 1U);
+  void (*const changes[])(Product&) = {
+      [](Product& p) { p.count = 2; },
+      [](Product& p) { p.rows = 1; },
+      [](Product& p) { p.columns = 2; },
+      [](Product& p) { p.inner = 3; },
+      [](Product& p) { ++p.a.pitch; },
+      [](Product& p) { p.a.step += 4; },
+      [](Product& p) { ++p.b.pitch; },
+      [](Product& p) { p.b.step += 4; },
+      [](Product& p) { ++p.c_pitch; },
+      [](Product& p) { p.c_step += 4; },
+      [](Product& p) { p.a.is_transposed = true; },
+      [](Product& p) { p.b.is_transposed = true; },
+      [](Product& p) { p.bias = nullptr; },
+      [](Product& p) { ++p.a.first; },
+      [](Product& p) { --p.b.first; },
+      [](Product& p) { ++p.c; },
+      [](Product& p) { ++p.bias; },
+  };
+  for (const auto change : changes) {
+    const std::size_t before = fake.chosen.size();
+    Product other = first.product();
+    change(other);
+    products.multiply(other);
+    EXPECT_EQ(fake.chosen.size(), before + 1);
+  }
 }
 
 TEST(StreamProducts, OneMatrixForAllOfABatch) {
