@@ -49,10 +49,12 @@ Panel ratio_panel(const std::vector<Json>& records, std::string_view path) {
     if (record.value("cuda", "") != "work") continue;
     const std::string dtype = text_of(record, "dtype", path);
     const std::string name = text_of(record, "work", path) + ", " + dtype;
-    panel.curves.push_back({.mark = Mark::runs,
-                            .look = static_cast<std::size_t>(place_of(dtypes, dtype)),
-                            .label = name,
-                            .points = {{number_of(record, "ratio", path), last - place_of(names, name)}}});
+    const auto look = static_cast<std::size_t>(place_of(dtypes, dtype));
+    const double row = last - place_of(names, name);
+    const PlotPoint asked{number_of(record, "ratio", path), row};
+    const PlotPoint cached{number_of(record, "cached_ratio", path), row};
+    panel.curves.push_back({.mark = Mark::theory, .look = look, .label = "", .points = {cached, asked}});
+    panel.curves.push_back({.mark = Mark::runs, .look = look, .label = name, .points = {cached, asked}});
   }
   return panel;
 }
@@ -108,10 +110,12 @@ Figure cuda_figure(const std::vector<Json>& records, const Json& provenance, std
       .title = "The CUDA kernels: traffic and occupancy",
       .columns = 2,
       .panels = {ratio_panel(records, path), occupancy_panel(records, path)},
-      .caption = {"Left: the 32-byte sectors that warps ask for, counted instruction by instruction "
-                  "on a CPU, over every input read once and every result written once; there are no "
-                  "caches in it. Right: by registers, shared memory and threads of a block, for "
-                  "float32. Nothing was run on a GPU."}};
+      .caption = {
+          "Left: 32-byte sectors, counted instruction by instruction on a CPU, over every input read "
+          "once and every result written once. A line ends at the right where each request of a warp "
+          "counts, as without caches, and at the left where each sector counts once a launch, as with "
+          "one that holds all. Right: by registers, shared memory and threads of a block, for "
+          "float32. Nothing was run on a GPU."}};
   figure.caption.push_back(origin_line(provenance));
   return figure;
 }

@@ -47,6 +47,9 @@ void Meter::launch(const sca::kernels::cuda::Launch& launch) {
   one.blocks += std::uint64_t{launch.grid.x} * launch.grid.y * launch.grid.z;
   one.instructions += machine_.counts().instructions;
   one.local_accesses += machine_.counts().local_accesses;
+  const ptx::SectorTotals touched = machine_.touched();
+  one.loads.touched += touched.loaded;
+  one.stores.touched += touched.stored;
   for (const ptx::RequestCount& count : machine_.requests()) {
     Requests& sum = count.store ? one.stores : one.loads;
     sum.count += count.requests;

@@ -10,10 +10,11 @@
 
 namespace sca::evidence::cuda {
 
-/// What warps asked global memory for. No caches: what two requests touch counts twice.
+/// What warps asked global memory for. Sectors are of 32 bytes.
 struct Requests {
   std::uint64_t count = 0;
-  std::uint64_t sectors = 0;  // of 32 bytes
+  std::uint64_t sectors = 0;  // no caches: what two requests touch counts twice
+  std::uint64_t touched = 0;  // each once a launch: a cache that holds all would leave so many
   std::uint64_t bytes = 0;    // added up over lanes
 };
 
@@ -31,6 +32,7 @@ struct Metered {
 
   std::uint64_t requests() const { return loads.count + stores.count; }
   std::uint64_t sectors() const { return loads.sectors + stores.sectors; }
+  std::uint64_t touched() const { return loads.touched + stores.touched; }
 };
 
 /// Executes PTX and keeps the books by kernel.

@@ -98,13 +98,13 @@ struct Least {
 };
 
 Work make_work(const char* name, sca_dtype dtype, std::string shape, std::int64_t tokens, const Least& least,
-               double most_ratio, std::function<void(Runner&)> run) {
+               const StatedRatios& stated, std::function<void(Runner&)> run) {
   return {name,
           std::string(name_of(dtype)),
           std::move(shape),
           tokens,
           static_cast<double>(tokens * least.activations * bytes_of(dtype) + least.reals * parameter_bytes),
-          most_ratio,
+          stated,
           std::move(run)};
 }
 
@@ -118,20 +118,24 @@ void add_works(sca_dtype dtype, std::vector<Work>& all) {
   // As many tokens as a block has, four times; channels: a quarter of the keys'.
   const sca::kernels::cuda::MixShape mix{1, 4 * sca::kernels::cuda::MixShape::block_tokens, 256, 4};
   const std::string mix_shape = fmt::format("B={} L={} C={} ck={}", mix.B, mix.L, mix.C, mix.ck);
-  // What was counted, rounded up. Gains and convolutions' weights are float32 whatever the rest is stored as.
-  const auto stated = [dtype](double f32, double bf16) { return dtype == SCA_F32 ? f32 : bf16; };
-  all.push_back(make_work("gated norm", dtype, norm_shape, tokens, {3 * width, width}, stated(1.35, 2.25),
+  // What was counted, rounded up. Gains, convolutions' weights and what stands between two kernels are
+  // float32 whatever the rest is stored as.
+  const auto stated = [dtype](const StatedRatios& f32, const StatedRatios& bf16) {
+    return dtype == SCA_F32 ? f32 : bf16;
+  };
+  all.push_back(make_work("gated norm", dtype, norm_shape, tokens, {3 * width, width}, stated({1.35}, {2.25}),
                           [=](Runner& r) { run_norm(r, norm, dtype); }));
   all.push_back(make_work("gated norm backward", dtype, norm_shape, tokens, {5 * width, 3 * width},
-                          stated(1.6, 3.05), [=](Runner& r) { run_norm_backward(r, norm, dtype); }));
-  all.push_back(make_work("readout gate", dtype, glu_shape, tokens, {3 * gates, 0}, 1.01,
+                          stated({1.6}, {3.05, 1.4}), [=](Runner& r) { run_norm_backward(r, norm, dtype); }));
+  all.push_back(make_work("readout gate", dtype, glu_shape, tokens, {3 * gates, 0}, {1.01, 1.01},
                           [=](Runner& r) { run_glu(r, glu, dtype); }));
-  all.push_back(make_work("readout gate backward", dtype, glu_shape, tokens, {5 * gates, 0}, 1.01,
+  all.push_back(make_work("readout gate backward", dtype, glu_shape, tokens, {5 * gates, 0}, {1.01, 1.01},
                           [=](Runner& r) { run_glu_backward(r, glu, dtype); }));
   all.push_back(make_work("convolution", dtype, mix_shape, mix.L, {2 * mix.C, mix.C * mix.ck},
-                          stated(1.7, 2.2), [=](Runner& r) { run_mix(r, mix, dtype); }));
+                          stated({1.7, 1.01}, {2.2, 1.01}), [=](Runner& r) { run_mix(r, mix, dtype); }));
   all.push_back(make_work("convolution backward", dtype, mix_shape, mix.L, {3 * mix.C, 3 * mix.C * mix.ck},
-                          stated(3.1, 6.1), [=](Runner& r) { run_mix_backward(r, mix, dtype); }));
+                          stated({3.1, 1.7}, {6.1, 2.4}),
+                          [=](Runner& r) { run_mix_backward(r, mix, dtype); }));
 }
 
 }  // namespace

@@ -109,12 +109,13 @@ struct Sum {
     for (const Metered& m : kernels) {
       instructions += static_cast<double>(m.instructions);
       bytes += static_cast<double>(sector_bytes * m.sectors());
+      cached_bytes += static_cast<double>(sector_bytes * m.touched());
       requests += m.requests();
       sectors += m.sectors();
       local += m.local_accesses;
     }
   }
-  double instructions = 0, bytes = 0;
+  double instructions = 0, bytes = 0, cached_bytes = 0;
   std::uint64_t requests = 0, sectors = 0, local = 0;
 };
 
@@ -130,7 +131,10 @@ Json work_record(const Work& work, const Sum& sum, int ptx) {
           {"bytes_per_token", rounded(over(sum.bytes, work.tokens))},
           {"least_bytes_per_token", rounded(over(work.least_bytes, work.tokens))},
           {"ratio", rounded(sum.bytes / work.least_bytes)},
-          {"stated", rounded(work.most_ratio)},
+          {"stated", rounded(work.stated.asked)},
+          {"cached_bytes_per_token", rounded(over(sum.cached_bytes, work.tokens))},
+          {"cached_ratio", rounded(sum.cached_bytes / work.least_bytes)},
+          {"cached_stated", rounded(work.stated.cached)},
           {"local", sum.local}};
 }
 
@@ -220,9 +224,14 @@ std::vector<std::string> regressions(const std::vector<Json>& records, std::stri
     } else if (kind == "traffic" && number("local") > 0) {
       found.push_back(fmt::format("{} in {} {}: {} accesses to local memory", text("kernel"), text("work"),
                                   text("dtype"), text("local")));
-    } else if (kind == "work" && !(number("ratio") <= number("stated"))) {
-      found.push_back(fmt::format("{} {}: {} of the least bytes a token are moved, more than the stated {}",
-                                  text("work"), text("dtype"), text("ratio"), text("stated")));
+    } else if (kind == "work") {
+      if (!(number("ratio") <= number("stated")))
+        found.push_back(fmt::format("{} {}: {} times the least bytes are asked for, more than the stated {}",
+                                    text("work"), text("dtype"), text("ratio"), text("stated")));
+      if (!(number("cached_ratio") <= number("cached_stated")))
+        found.push_back(fmt::format("{} {}: {} times the least bytes are touched, more than the stated {}",
+                                    text("work"), text("dtype"), text("cached_ratio"),
+                                    text("cached_stated")));
     } else if (kind == "library") {
       if (const auto worse = library_finding(record, path)) found.push_back(*worse);
     }

@@ -114,7 +114,9 @@ Table work_table(const CudaRecords& records, std::string_view path) {
                    {"bytes/token", "bytes_per_token"},
                    {"least", "least_bytes_per_token"},
                    {"x least", "ratio"},
-                   {"stated", "stated"}},
+                   {"stated", "stated"},
+                   {"cached", "cached_ratio"},
+                   {"stated", "cached_stated"}},
                   path);
 }
 
@@ -205,7 +207,8 @@ constexpr std::array cuda_tables{
               "Registers of a thread, and the share of a multiprocessor's warps that run at a time",
               resources_table},
     CudaTable{"instructions", "What the PTX holds, each instruction once", instructions_table},
-    CudaTable{"traffic", "What calls move: 32-byte sectors that warps ask for, no caches", work_table},
+    CudaTable{"traffic", "What calls move: 32-byte sectors that warps ask for; cached: each once a launch",
+              work_table},
     CudaTable{"kernels", "Kernel by kernel", traffic_table},
     CudaTable{"library",
               "CUDA's own functions: the largest error seen over so many arguments, which is no bound",

@@ -10,6 +10,12 @@
 
 namespace sca::evidence::cuda {
 
+/// Bytes moved to those that must be, at most: more is a regression.
+struct StatedRatios {
+  double asked;          // by warps, request by request
+  double cached = 1.25;  // each sector once a launch
+};
+
 /// A call of fixed sizes whose traffic is counted.
 struct Work {
   std::string name;   // "core forward"
@@ -17,7 +23,7 @@ struct Work {
   std::string shape;  // "B=1 L=128 K=16 Kq=16 H=64 M=2"
   std::int64_t tokens = 0;
   double least_bytes = 0;  // what must be read and written: every input once, every result once
-  double most_ratio = 0;   // of bytes moved to that, as stated; more is a regression
+  StatedRatios stated;
   std::function<void(sca::kernels::cuda::Runner&)> run;  // errors: Fault
 };
 

@@ -25,6 +25,7 @@ struct RequestCount {
   U64 bytes = 0;       // asked for, added up over lanes
 };
 
+/// Of 32 bytes.
 struct SectorTotals {
   U64 loaded = 0, stored = 0;
 };

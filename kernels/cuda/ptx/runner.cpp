@@ -167,6 +167,8 @@ const Counts& PtxRunner::counts() const { return machine_->counts; }
 
 std::vector<RequestCount> PtxRunner::requests() const { return machine_->requests.counts(); }
 
+SectorTotals PtxRunner::touched() const { return machine_->requests.touched(); }
+
 void PtxRunner::clear_counts() {
   machine_->counts = {};
   machine_->requests.clear();

@@ -34,6 +34,7 @@ class PtxRunner final : public Runner {
   /// Of all launches since the last clear_counts.
   const Counts& counts() const;
   std::vector<RequestCount> requests() const;
+  SectorTotals touched() const;
   void clear_counts();
   /// In the order of the text.
   std::vector<std::string> kernels() const;

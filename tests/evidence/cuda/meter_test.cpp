@@ -76,6 +76,7 @@ TEST(CudaMeter, CountsSectorsOfRequests) {
   EXPECT_EQ(apart.loads.sectors, 64U) << "a sector each";
   EXPECT_EQ(apart.stores.sectors, 8U);
   EXPECT_EQ(apart.sectors(), 72U);
+  EXPECT_EQ(apart.touched(), 72U);
   EXPECT_EQ(apart.requests(), 4U);
 }
 
@@ -84,11 +85,14 @@ TEST(CudaMeter, AddsUpBlocksAndLaunches) {
   EXPECT_EQ(two.blocks, 2U);
   EXPECT_EQ(two.launches, 1U);
   EXPECT_EQ(two.loads.sectors, 16U);
+  EXPECT_EQ(two.loads.touched, 8U) << "both blocks touch the same";
+  EXPECT_EQ(two.stores.touched, 8U);
   EXPECT_EQ(two.instructions, 2U * 64 * 12);
   const Metered thrice = copied(1, 1, 3);
   EXPECT_EQ(thrice.launches, 3U);
   EXPECT_EQ(thrice.blocks, 3U);
   EXPECT_EQ(thrice.stores.sectors, 24U);
+  EXPECT_EQ(thrice.touched(), 3U * 16) << "each launch anew";
   EXPECT_EQ(thrice.instructions, 3U * 64 * 12);
 }
 

@@ -41,7 +41,7 @@ void store(sca::kernels::cuda::Runner& runner) {
   runner.release(to);
 }
 
-std::vector<Json> some_records(double stated, int spills = 0) {
+std::vector<Json> some_records(const StatedRatios& stated, int spills = 0) {
   const Resources kernel{.kernel = "storing_f32",
                          .architecture = 80,
                          .registers = 40,
@@ -61,7 +61,7 @@ const Json& of_kind(const std::vector<Json>& records, const char* kind) {
 }
 
 TEST(CudaReport, SaysWhatWasCompiledAndWhatWasMoved) {
-  const auto all = some_records(2);
+  const auto all = some_records({2, 2});
   EXPECT_EQ(of_kind(all, "toolkit")["nvcc"], "release 13.0, V13.0.88");
   const Json& resources = of_kind(all, "resources");
   EXPECT_EQ(resources["architecture"], "sm_80");
@@ -76,6 +76,8 @@ TEST(CudaReport, SaysWhatWasCompiledAndWhatWasMoved) {
   EXPECT_EQ(moved["bytes_per_token"], "4");
   EXPECT_EQ(moved["least_bytes_per_token"], "2");
   EXPECT_EQ(moved["ratio"], "2");
+  EXPECT_EQ(moved["cached_bytes_per_token"], "4");
+  EXPECT_EQ(moved["cached_ratio"], "2");
   EXPECT_EQ(of_kind(all, "traffic")["sectors_per_load"], "-");
   // 12 operations at 19.5e12 a second are less than 4 bytes at 2039e9.
   const Json& model = of_kind(all, "roofline");
@@ -85,19 +87,20 @@ TEST(CudaReport, SaysWhatWasCompiledAndWhatWasMoved) {
 }
 
 TEST(CudaReport, FindsRegressions) {
-  EXPECT_TRUE(regressions(some_records(2), "x").empty());
-  const auto more = regressions(some_records(1.9), "x");
-  ASSERT_EQ(more.size(), 1U);
-  EXPECT_EQ(more[0], "storing f32: 2 of the least bytes a token are moved, more than the stated 1.9");
-  const auto spilled = regressions(some_records(2, 8), "x");
+  EXPECT_TRUE(regressions(some_records({2, 2}), "x").empty());
+  const auto more = regressions(some_records({1.9, 1.8}), "x");
+  ASSERT_EQ(more.size(), 2U);
+  EXPECT_EQ(more[0], "storing f32: 2 times the least bytes are asked for, more than the stated 1.9");
+  EXPECT_EQ(more[1], "storing f32: 2 times the least bytes are touched, more than the stated 1.8");
+  const auto spilled = regressions(some_records({2, 2}, 8), "x");
   ASSERT_EQ(spilled.size(), 1U);
   EXPECT_EQ(spilled[0], "storing_f32 on sm_80: 8 bytes of stack, 8 of spill stores, 8 of spill loads");
-  auto local = some_records(2);
+  auto local = some_records({2, 2});
   for (Json& record : local) {
     if (record.contains("local")) record["local"] = 3;
-    if (record.contains("ratio")) record["ratio"] = "nan";
+    if (record.contains("ratio")) record["ratio"] = record["cached_ratio"] = "nan";
   }
-  EXPECT_EQ(regressions(local, "x").size(), 3U) << "text, run and a ratio that is not a number";
+  EXPECT_EQ(regressions(local, "x").size(), 4U) << "text, run and two ratios that are no numbers";
 }
 
 TEST(CudaReport, RefusesRecordsWithoutTheirFields) {
@@ -106,7 +109,7 @@ TEST(CudaReport, RefusesRecordsWithoutTheirFields) {
 }
 
 TEST(CudaReport, ChoosesByPartsOfNames) {
-  const auto all = some_records(2);
+  const auto all = some_records({2, 2});
   EXPECT_EQ(chosen_records(all, {}).size(), all.size());
   EXPECT_EQ(chosen_records(all, {"storing"}).size(), all.size());
   EXPECT_EQ(chosen_records(all, {"storing f32"}).size(), all.size() - 2) << "works alone";
@@ -114,15 +117,15 @@ TEST(CudaReport, ChoosesByPartsOfNames) {
 }
 
 TEST(CudaReport, FillsTables) {
-  const auto all = some_records(2);
+  const auto all = some_records({2, 2});
   EXPECT_EQ(markdown_table(all, "resources", "x.md"),
             "| kernel | threads | shared, bytes | stack, bytes | spills, bytes | sm_80 |\n"
             "|---|--:|--:|--:|--:|--:|\n"
             "| `storing_f32` | 32 | 1024 | 0 | 0 | 40, 50 % |\n"
             "\nnvcc: release 13.0, V13.0.88.\n");
-  EXPECT_NE(
-      markdown_table(all, "traffic", "x.md").find("| storing | f32 | 32 numbers | 6 | 4 | 4 | 2 | 2 | 2 |\n"),
-      std::string::npos);
+  EXPECT_NE(markdown_table(all, "traffic", "x.md")
+                .find("| storing | f32 | 32 numbers | 6 | 4 | 4 | 2 | 2 | 2 | 2 | 2 |\n"),
+            std::string::npos);
   EXPECT_NE(markdown_table(all, "roofline", "x.md").find("0.00196, memory"), std::string::npos);
   EXPECT_EQ(markdown_table({}, "resources", "x.md"), "");
   EXPECT_THROW(markdown_table(all, "nonsense", "x.md"), InputError);
@@ -132,7 +135,7 @@ TEST(CudaReport, FillsTables) {
 }
 
 TEST(CudaReport, DrawsTrafficAndOccupancy) {
-  const Figure figure = cuda_figure(some_records(2), Json::object(), "x");
+  const Figure figure = cuda_figure(some_records({2, 2}), Json::object(), "x");
   ASSERT_EQ(figure.panels.size(), 2U);
   ASSERT_EQ(figure.panels[1].tiles.size(), 1U);
   EXPECT_EQ(figure.panels[1].tiles[0].text, "50");

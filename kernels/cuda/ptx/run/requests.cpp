@@ -15,7 +15,9 @@ void Requests::note(U32 thread, int request, bool store, U64 address, std::size_
   if (rows.size() <= executions) rows.resize(executions + std::size_t{1});
   std::vector<U64>& sectors = rows[executions];
   for (U64 sector = address / 32; sector <= (address + bytes - 1) / 32; ++sector) {
-    if (std::find(sectors.begin(), sectors.end(), sector) == sectors.end()) sectors.push_back(sector);
+    if (std::find(sectors.begin(), sectors.end(), sector) != sectors.end()) continue;
+    sectors.push_back(sector);
+    (store ? stored_ : loaded_).insert(sector);
   }
   Total& total = totals_[request];
   total.store = store;
@@ -30,6 +32,12 @@ void Requests::end_block() {
     for (const std::vector<U64>& sectors : rows) total.sectors += sectors.size();
   }
   open_.clear();
+}
+
+void Requests::clear() {
+  totals_.clear();
+  loaded_.clear();
+  stored_.clear();
 }
 
 std::vector<RequestCount> Requests::counts() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -22,7 +23,9 @@ class Requests {
 
   /// In the order of the text; those that have been executed.
   std::vector<RequestCount> counts() const;
-  void clear() { totals_.clear(); }
+  /// Different sectors of all requests.
+  SectorTotals touched() const { return {loaded_.size(), stored_.size()}; }
+  void clear();
 
  private:
   struct Total {
@@ -34,6 +37,7 @@ class Requests {
   // By warp and instruction: the sectors of each request.
   std::map<std::pair<U32, int>, std::vector<std::vector<U64>>> open_;
   std::map<int, Total> totals_;
+  std::unordered_set<U64> loaded_, stored_;  // sectors
 };
 
 }  // namespace sca::kernels::cuda::ptx

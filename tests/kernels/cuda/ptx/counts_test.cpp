@@ -14,6 +14,7 @@ namespace {
 struct Counted {
   std::vector<RequestCount> requests;
   Counts counts;
+  SectorTotals touched;
 };
 
 Counted count(unsigned stride, std::size_t misalignment = 0) {
@@ -34,12 +35,12 @@ Counted count(unsigned stride, std::size_t misalignment = 0) {
   runner.upload(in, zeros.data(), bytes);
   void* pointers[8] = {runner.allocate(512, "out"), in + misalignment};
   runner.launch({"k", {2, 1, 1}, 64, 0, pointers, sizeof pointers});
-  return {runner.requests(), runner.counts()};
+  return {runner.requests(), runner.counts(), runner.touched()};
 }
 
 TEST(PtxCounts, SectorsOfARequest) {
   // 4 warps, 2 rounds; 32 words are 4 sectors if they are together, 32 if they are not.
-  const auto [together, counts] = count(1);
+  const auto [together, counts, touched] = count(1);
   ASSERT_EQ(together.size(), 2U);
   EXPECT_FALSE(together[0].store);
   EXPECT_EQ(together[0].instruction, "ld.global.u32 %r2, [%d1]");
@@ -53,6 +54,11 @@ TEST(PtxCounts, SectorsOfARequest) {
   EXPECT_EQ(count(1, 4).requests[0].sectors, 40U);  // one more for each
   EXPECT_EQ(totals(together).loaded, 32U);
   EXPECT_EQ(totals(count(8).requests).stored, 32U);
+  // 128 words: 16 sectors, or one and its neighbours' ends, or 128.
+  EXPECT_EQ(touched.loaded, 16U);
+  EXPECT_EQ(touched.stored, 16U);
+  EXPECT_EQ(count(1, 4).touched.loaded, 17U);
+  EXPECT_EQ(count(8).touched.loaded, 128U);
 }
 
 TEST(PtxCounts, InstructionsAndAccesses) {
