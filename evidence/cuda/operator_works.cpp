@@ -87,7 +87,7 @@ void run_mix_backward(Runner& runner, const sca::kernels::cuda::MixShape& s, sca
       {s, copies.input(u.data(), u.bytes(), "u"),
        static_cast<const float*>(copies.input(weight.data(), weight.bytes(), "weight")),
        copies.input(by_z.data(), by_z.bytes(), "z's gradient"),
-       copies.result(by_u.data(), by_u.bytes(), "u's gradient"), nullptr, nullptr},
+       copies.result(by_u.data(), by_u.bytes(), "u's gradient"), nullptr},
       static_cast<float*>(copies.result(by_weight.data(), by_weight.bytes(), "weight's gradient")),
       copies.workspace(sca::kernels::cuda::mix_backward_workspace(s)), dtype, runner);
 }
@@ -134,7 +134,7 @@ void add_works(sca_dtype dtype, std::vector<Work>& all) {
   all.push_back(make_work("convolution", dtype, mix_shape, mix.L, {2 * mix.C, mix.C * mix.ck},
                           stated({1.7, 1.01}, {2.2, 1.01}), [=](Runner& r) { run_mix(r, mix, dtype); }));
   all.push_back(make_work("convolution backward", dtype, mix_shape, mix.L, {3 * mix.C, 3 * mix.C * mix.ck},
-                          stated({3.1, 1.7}, {6.1, 2.4}),
+                          stated({2.5, 1.05}, {3.3, 1.05}),
                           [=](Runner& r) { run_mix_backward(r, mix, dtype); }));
 }
 

@@ -22,8 +22,9 @@ namespace sca::evidence::operators {
 struct Size {
   std::string_view name;
   std::size_t least;
-  std::size_t usual;  // mostly at most this
-  std::size_t most;   // now and then up to this: beyond vectors, tiles and chunks
+  std::size_t usual;           // mostly at most this
+  std::size_t most;            // now and then up to this: beyond vectors, tiles and chunks
+  std::size_t written = most;  // up to this where a case is written down: beyond a GPU's blocks
 };
 
 /// A tensor that a case gives to the operator, uniform in offset + scale [-1, 1) before the regime changes

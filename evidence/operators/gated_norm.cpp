@@ -8,7 +8,7 @@ struct GatedNorm {
   static constexpr std::string_view name = "gated_norm";
   static constexpr std::string_view what = "RMSNorm with a gain, gated by a SiLU before or after";
   static constexpr Size sizes[]{
-      {"rows", 0, 9, 20}, {"width", 1, 17, 70}, {"gate_after", 0, 1, 1}, {"epsilon", 0, 1, 1}};
+      {"rows", 0, 9, 20, 400}, {"width", 1, 17, 70, 10000}, {"gate_after", 0, 1, 1}, {"epsilon", 0, 1, 1}};
 
   static std::vector<Input> inputs(const OperatorCase& one) {
     const reference::Shape rows{one.size("rows"), one.size("width")};

@@ -11,7 +11,7 @@ struct Mix {
   static constexpr std::string_view name = "mix";
   static constexpr std::string_view what = "z = silu(causal depthwise convolution of u)";
   static constexpr Size sizes[]{
-      {"B", 1, 2, 3}, {"L", 0, 9, 20}, {"C", 1, 17, 40}, {"ck", 1, 5, 5}, {"state", 0, 1, 1}};
+      {"B", 1, 2, 3}, {"L", 0, 9, 20, 400}, {"C", 1, 17, 40, 100}, {"ck", 1, 5, 5, 200}, {"state", 0, 1, 1}};
 
   static std::vector<Input> inputs(const OperatorCase& one) {
     const std::size_t C = one.size("C");

@@ -9,7 +9,7 @@ namespace {
 struct Norm {
   static constexpr std::string_view name = "norm";
   static constexpr std::string_view what = "y = x / sqrt(mean x^2 + epsilon) gain";
-  static constexpr Size sizes[]{{"rows", 0, 9, 40}, {"width", 1, 17, 130}, {"epsilon", 0, 1, 1}};
+  static constexpr Size sizes[]{{"rows", 0, 9, 40}, {"width", 1, 17, 130, 10000}, {"epsilon", 0, 1, 1}};
 
   static std::vector<Input> inputs(const OperatorCase& one) {
     return {{"x", {one.size("rows"), one.size("width")}},

@@ -23,8 +23,8 @@ std::uint64_t natural_number(const std::string& field, const std::string& text) 
 
 std::size_t size_within(const Size& size, const std::string& text) {
   const std::uint64_t value = natural_number(std::string(size.name), text);
-  if (value < size.least || value > size.most) {
-    throw InputError("case", std::string(size.name), fmt::format("from {} to {}", size.least, size.most),
+  if (value < size.least || value > size.written) {
+    throw InputError("case", std::string(size.name), fmt::format("from {} to {}", size.least, size.written),
                      in_quotes(text));
   }
   return value;

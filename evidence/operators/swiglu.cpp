@@ -7,7 +7,7 @@ namespace {
 struct Swiglu {
   static constexpr std::string_view name = "swiglu";
   static constexpr std::string_view what = "h = a silu(b) of (a | b)";
-  static constexpr Size sizes[]{{"rows", 0, 9, 20}, {"width", 1, 17, 70}};
+  static constexpr Size sizes[]{{"rows", 0, 9, 20, 400}, {"width", 1, 17, 70, 1000}};
 
   static std::vector<Input> inputs(const OperatorCase& one) {
     return {{"both", {one.size("rows"), 2 * one.size("width")}, Input::Kind::activation, 4}};

@@ -233,9 +233,15 @@ sca_cuda_mutant(operators float16_saturated OPERATION swiglu DTYPE f16 MISTAKE "
 sca_cuda_mutant(operators float16_flushed OPERATION gated_norm DTYPE f16 MISTAKE "subnormal numbers of half precision are stored as zeros" FILE ../core/numbers.cuh
   FROM [=[return __float2half(x);]=]
   TO [=[return __float2half(x < 0x1p-14F && x > -0x1p-14F ? 0.0F : x);]=])
-sca_cuda_mutant(operators sum_gradient_rounded OPERATION mix DTYPE bf16 MISTAKE "what stands between two kernels of a gradient is rounded to bfloat16" FILE mix_backward.cuh
+sca_cuda_mutant(operators sum_gradient_rounded OPERATION mix DTYPE bf16 MISTAKE "the gradient by what the SiLU is taken of is rounded to bfloat16" FILE mix_backward.cuh
   FROM [=[by_sum[i].of[v] = by_z.of[v] * activation_slope<true>(x, sigmoid(x));]=]
   TO [=[by_sum[i].of[v] = to_float(from_float<Stored>(by_z.of[v] * activation_slope<true>(x, sigmoid(x))));]=])
+sca_cuda_mutant(operators rows_behind_left_out OPERATION mix MISTAKE "of the tokens behind a block nothing is taken" FILE mix_backward.cuh
+  FROM [=[const std::int64_t end = min(a.shape.L, block_end + a.shape.ck - 1);]=]
+  TO [=[const std::int64_t end = min(a.shape.L, block_end);]=])
+sca_cuda_mutant(operators rows_of_the_block_anew OPERATION mix MISTAKE "behind a block its own tokens are taken again" FILE mix_backward.cuh
+  FROM [=[later.t = begin + first_row;]=]
+  TO [=[later.t = run.t;]=])
 sca_cuda_mutant(operators squares_rounded OPERATION norm DTYPE bf16 MISTAKE "squares are summed in bfloat16" FILE norm.cuh
   FROM [=[squares = fmaf(one, one, squares);]=]
   TO [=[squares = to_float(from_float<Stored>(fmaf(one, one, squares)));]=])
@@ -253,6 +259,10 @@ sca_cuda_mutant(operators sums_overwritten_early PTX OPERATION norm MISTAKE "no 
   TO [=[]=])
 sca_cuda_mutant(operators tile_sums_overwritten_early PTX OPERATION mix MISTAKE "no barrier between the sums of two tiles" FILE mix_backward.cuh
   FROM [=[  __syncthreads();  // the tile before has been read
+]=]
+  TO [=[]=])
+sca_cuda_mutant(operators rows_overwritten_early PTX OPERATION mix MISTAKE "no barrier between reading a block's rows and storing the next ones" FILE mix_backward.cuh
+  FROM [=[      __syncthreads();  // the rows before have been read
 ]=]
   TO [=[]=])
 sca_cuda_mutant(core parts_overwritten_early PTX MISTAKE "no barrier between the sums of a tile and the next one" FILE readout.cuh

@@ -89,7 +89,6 @@ struct MixBackwardArguments {
   const float* weight;
   const void* z_gradient;
   void* u_gradient;
-  float* by_sum;        // [B, L, C]: gradients by what the SiLU is taken of
   float* weight_parts;  // [B, token blocks, C, ck]
 };
 

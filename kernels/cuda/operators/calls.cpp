@@ -86,7 +86,7 @@ void run(const MixForward<float>& c, const Place& place) {
 
 void run(const MixBackward<float>& c, const Place& place) {
   const MixShape shape{c.B, c.L, c.C, c.ck};
-  mix_backward({shape, c.u, c.conv_weight, c.z_gradient, c.u_gradient, nullptr, nullptr}, c.conv_gradient,
+  mix_backward({shape, c.u, c.conv_weight, c.z_gradient, c.u_gradient, nullptr}, c.conv_gradient,
                place.scratch.take(mix_backward_workspace(shape)), place.storage, place.launcher);
 }
 

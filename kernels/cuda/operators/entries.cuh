@@ -27,8 +27,7 @@
   SCA_CUDA_GLU_ENTRIES(ENTRY, glu_silu, suffix, Stored, true)                   \
   ENTRY(mix_##suffix, mix<Stored>, MixArguments)                                \
   ENTRY(mix_advance_##suffix, mix_advance<Stored>, MixArguments)                \
-  ENTRY(mix_by_sum_##suffix, mix_by_sum<Stored>, MixBackwardArguments)          \
-  ENTRY(mix_by_input_##suffix, mix_by_input<Stored>, MixBackwardArguments)
+  ENTRY(mix_backward_##suffix, mix_backward<Stored>, MixBackwardArguments)
 
 // Of parameters and sums alone.
 #define SCA_CUDA_PARAMETER_ENTRIES(ENTRY)         \

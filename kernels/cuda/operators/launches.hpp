@@ -24,7 +24,7 @@ void norm_backward(const NormBackwardArguments& arguments, Gate gate, float* gai
 void mix(const MixArguments& arguments, sca_dtype dtype, Launcher& launcher);
 
 std::size_t mix_backward_workspace(const MixShape& shape);
-/// Adds to weight_gradient [C, ck]. The arguments' `by_sum` and `weight_parts` are the plan's.
+/// Adds to weight_gradient [C, ck]. The arguments' `weight_parts` are the plan's.
 void mix_backward(const MixBackwardArguments& arguments, float* weight_gradient, void* workspace,
                   sca_dtype dtype, Launcher& launcher);
 

@@ -6,8 +6,7 @@ namespace {
 
 constexpr Names mix_names{"mix_f32", "mix_bf16", "mix_f16"};
 constexpr Names advance_names{"mix_advance_f32", "mix_advance_bf16", "mix_advance_f16"};
-constexpr Names by_sum_names{"mix_by_sum_f32", "mix_by_sum_bf16", "mix_by_sum_f16"};
-constexpr Names by_input_names{"mix_by_input_f32", "mix_by_input_bf16", "mix_by_input_f16"};
+constexpr Names backward_names{"mix_backward_f32", "mix_backward_bf16", "mix_backward_f16"};
 
 std::int64_t blocks_of(const MixShape& shape, sca_dtype dtype) {
   const std::int64_t channels = MixShape::groups * (dtype == SCA_F32 ? 4 : 8);
@@ -27,19 +26,15 @@ void mix(const MixArguments& arguments, sca_dtype dtype, Launcher& launcher) {
 }
 
 std::size_t mix_backward_workspace(const MixShape& shape) {
-  return static_cast<std::size_t>(shape.B * shape.L * shape.C + weight_parts(shape) * shape.C * shape.ck) *
-         sizeof(float);
+  return static_cast<std::size_t>(weight_parts(shape) * shape.C * shape.ck) * sizeof(float);
 }
 
 void mix_backward(const MixBackwardArguments& arguments, float* weight_gradient, void* workspace,
                   sca_dtype dtype, Launcher& launcher) {
   const MixShape& s = arguments.shape;
-  const std::int64_t blocks = blocks_of(s, dtype);
   MixBackwardArguments a = arguments;
-  a.by_sum = static_cast<float*>(workspace);
-  a.weight_parts = a.by_sum + s.B * s.L * s.C;
-  start(launcher, name_for(dtype, by_sum_names), blocks, MixShape::threads, a);
-  start(launcher, name_for(dtype, by_input_names), blocks, MixShape::threads, a);
+  a.weight_parts = static_cast<float*>(workspace);
+  start(launcher, name_for(dtype, backward_names), blocks_of(s, dtype), MixShape::threads, a);
   start_sums(launcher, {weight_parts(s), s.C * s.ck, a.weight_parts, weight_gradient});
 }
 

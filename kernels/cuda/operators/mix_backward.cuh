@@ -41,29 +41,68 @@ __device__ inline void store_weights(const MixBackwardArguments& a, const MixRun
   }
 }
 
-/// Gradients by what the SiLU is taken of, and each block's part of those by the weights. Of a convolution
-/// that began with zeros.
+/// The run's gradients by what the SiLU is taken of; of a convolution that began with zeros.
+template <class Stored, class Load>
+__device__ inline void gradients_by_sums(const MixBackwardArguments& a, const MixRun<Stored>& run, Load load,
+                                         GroupOf<Stored> (&by_sum)[MixShape::run_tokens]) {
+  for (GroupOf<Stored>& one : by_sum) one = {};
+  convolve(run, a.weight, load, by_sum);  // first the sums themselves
+  SCA_UNROLLED for (int i = 0; i < run.tokens; ++i) {
+    if (run.t + i >= a.shape.L) continue;
+    const GroupOf<Stored> by_z = run.numbers(static_cast<const Stored*>(a.z_gradient), run.row(run.t + i));
+    for (int v = 0; v < run.size; ++v) {
+      const float x = by_sum[i].of[v];
+      by_sum[i].of[v] = by_z.of[v] * activation_slope<true>(x, sigmoid(x));
+    }
+  }
+}
+
+/// What the block's threads have of a convolution's gradients by its sums, at as many tokens as a block has.
 template <class Stored>
-__device__ void mix_by_sum(const MixBackwardArguments& a) {
+class SharedRows {
+ public:
+  static constexpr int channels = MixShape::groups * Vector<Stored>::size;
+  using Numbers = GroupOf<Stored>;
+  using Memory = SharedArray<float, MixShape::block_tokens * channels>;
+
+  __device__ explicit SharedRows(Memory& memory) : memory_(memory) {}
+
+  __device__ void store(int row, const Numbers& numbers) {
+    for (int v = 0; v < Vector<Stored>::size; ++v) memory_[place(row) + v] = numbers.of[v];
+  }
+  __device__ Numbers load(int row) const {
+    Numbers numbers;
+    for (int v = 0; v < Vector<Stored>::size; ++v) numbers.of[v] = memory_[place(row) + v];
+    return numbers;
+  }
+
+ private:
+  __device__ static int place(int row) {
+    return row * channels + static_cast<int>(threadIdx.x) % MixShape::groups * Vector<Stored>::size;
+  }
+  Memory& memory_;
+};
+
+/// Gradients by u, sum_j weight[c, j] by_sum_{t + (ck - 1) - j}, and the block's part of those by the weights.
+/// by_sum is computed where it is used: again for the ck - 1 tokens behind the block's.
+template <class Stored>
+__device__ void mix_backward(const MixBackwardArguments& a) {
   const MixRun<Stored> run(a.shape);
   using Numbers = typename MixRun<Stored>::Numbers;
   __shared__ WarpsWeights<Stored> of_warps;
+  __shared__ typename SharedRows<Stored>::Memory memory;
+  SharedRows<Stored> rows(memory);
   const auto load = [&](std::int64_t source, Numbers& row) {
     if (source < 0 || source >= a.shape.L) return false;
     row = run.numbers(static_cast<const Stored*>(a.u), run.row(source));
     return true;
   };
-  Numbers by_sum[run.tokens] = {};  // first the sums themselves
-  convolve(run, a.weight, load, by_sum);
-  SCA_UNROLLED for (int i = 0; i < run.tokens; ++i) {
-    if (run.t + i >= a.shape.L) continue;
-    const Numbers by_z = run.numbers(static_cast<const Stored*>(a.z_gradient), run.row(run.t + i));
-    for (int v = 0; v < run.size; ++v) {
-      const float x = by_sum[i].of[v];
-      by_sum[i].of[v] = by_z.of[v] * activation_slope<true>(x, sigmoid(x));
-    }
-    run.store(by_sum[i], a.by_sum, run.row(run.t + i));
-  }
+  const int first_row = static_cast<int>(threadIdx.x) / MixShape::groups * run.tokens;
+  const std::int64_t block_end = run.t - first_row + MixShape::block_tokens;
+  const std::int64_t end = min(a.shape.L, block_end + a.shape.ck - 1);  // of the rows that are used
+
+  Numbers by_sum[run.tokens];
+  gradients_by_sums(a, run, load, by_sum);
   for (std::int64_t tile = 0; tile < a.shape.ck; tile += tile_taps) {
     Numbers by_weight[tile_taps] = {};
     sweep(run, run.t - (a.shape.ck - 1) + tile, load, [&](const Numbers& row, int token, int tap) {
@@ -73,29 +112,36 @@ __device__ void mix_by_sum(const MixBackwardArguments& a) {
     });
     store_weights(a, run, tile, by_weight, of_warps);
   }
-}
 
-/// Gradients by u: sum_j weight[c, j] by_sum_{t + (ck - 1) - j}.
-template <class Stored>
-__device__ void mix_by_input(const MixBackwardArguments& a) {
-  const MixRun<Stored> run(a.shape);
-  using Numbers = typename MixRun<Stored>::Numbers;
-  const auto load = [&](std::int64_t source, Numbers& row) {
-    if (source < 0 || source >= a.shape.L) return false;
-    row = run.numbers(a.by_sum, run.row(source));
-    return true;
-  };
   Numbers by_u[run.tokens] = {};
-  for (std::int64_t tile = 0; tile < a.shape.ck; tile += tile_taps) {
-    Numbers weights[tile_taps];
-    SCA_UNROLLED for (int tap = 0; tap < tile_taps; ++tap) weights[tap] = run.weights(a.weight, tile + tap);
-    const std::int64_t first = run.t + (a.shape.ck - 1) - (tile + tile_taps - 1);
-    sweep(run, first, load, [&](const Numbers& row, int token, int later) {
-      const int tap = tile_taps - 1 - later;
-      if (tile + tap >= a.shape.ck) return;
-      for (int v = 0; v < run.size; ++v)
-        by_u[token].of[v] = fmaf(weights[tap].of[v], row.of[v], by_u[token].of[v]);
-    });
+  MixRun<Stored> later = run;
+  for (std::int64_t begin = block_end - MixShape::block_tokens; begin < end; begin += MixShape::block_tokens) {
+    if (begin != block_end - MixShape::block_tokens) {
+      later.t = begin + first_row;
+      if (later.t < end) gradients_by_sums(a, later, load, by_sum);
+      __syncthreads();  // the rows before have been read
+    }
+    if (later.t < end) {
+      SCA_UNROLLED for (int i = 0; i < run.tokens; ++i) rows.store(first_row + i, by_sum[i]);
+    }
+    __syncthreads();
+    const auto kept = [&](std::int64_t source, Numbers& row) {
+      if (source < begin || source >= begin + MixShape::block_tokens || source >= end) return false;
+      row = rows.load(static_cast<int>(source - begin));
+      return true;
+    };
+    for (std::int64_t tile = 0; tile < a.shape.ck; tile += tile_taps) {
+      const std::int64_t first = run.t + (a.shape.ck - 1) - (tile + tile_taps - 1);
+      if (first >= begin + MixShape::block_tokens || first + run.tokens + tile_taps - 1 <= begin) continue;
+      Numbers weights[tile_taps];
+      SCA_UNROLLED for (int tap = 0; tap < tile_taps; ++tap) weights[tap] = run.weights(a.weight, tile + tap);
+      sweep(run, first, kept, [&](const Numbers& row, int token, int place) {
+        const int tap = tile_taps - 1 - place;
+        if (tile + tap >= a.shape.ck) return;
+        for (int v = 0; v < run.size; ++v)
+          by_u[token].of[v] = fmaf(weights[tap].of[v], row.of[v], by_u[token].of[v]);
+      });
+    }
   }
   SCA_UNROLLED for (int i = 0; i < run.tokens; ++i) {
     if (run.t + i < a.shape.L) run.store(by_u[i], static_cast<Stored*>(a.u_gradient), run.row(run.t + i));

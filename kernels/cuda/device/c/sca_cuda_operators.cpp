@@ -50,7 +50,6 @@ int sca_cuda_mix_backward(int64_t B, int64_t L, int64_t C, int64_t ck, const voi
                         .weight = weight,
                         .z_gradient = z_gradient,
                         .u_gradient = u_gradient,
-                        .by_sum = nullptr,
                         .weight_parts = nullptr},
                        weight_gradient, workspace, dtype, launcher);
   });
