@@ -237,8 +237,8 @@ sca_cuda_mutant(operators sum_gradient_rounded OPERATION mix DTYPE bf16 MISTAKE 
   FROM [=[by_sum[i].of[v] = by_z.of[v] * activation_slope<true>(x, sigmoid(x));]=]
   TO [=[by_sum[i].of[v] = to_float(from_float<Stored>(by_z.of[v] * activation_slope<true>(x, sigmoid(x))));]=])
 sca_cuda_mutant(operators rows_behind_left_out OPERATION mix MISTAKE "of the tokens behind a block nothing is taken" FILE mix_backward.cuh
-  FROM [=[const std::int64_t end = min(a.shape.L, block_end + a.shape.ck - 1);]=]
-  TO [=[const std::int64_t end = min(a.shape.L, block_end);]=])
+  FROM [=[min(a.shape.L, first_token + MixShape::block_tokens + a.shape.ck - 1)]=]
+  TO [=[min(a.shape.L, first_token + MixShape::block_tokens)]=])
 sca_cuda_mutant(operators rows_of_the_block_anew OPERATION mix MISTAKE "behind a block its own tokens are taken again" FILE mix_backward.cuh
   FROM [=[later.t = begin + first_row;]=]
   TO [=[later.t = run.t;]=])

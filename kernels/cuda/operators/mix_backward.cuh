@@ -98,8 +98,8 @@ __device__ void mix_backward(const MixBackwardArguments& a) {
     return true;
   };
   const int first_row = static_cast<int>(threadIdx.x) / MixShape::groups * run.tokens;
-  const std::int64_t block_end = run.t - first_row + MixShape::block_tokens;
-  const std::int64_t end = min(a.shape.L, block_end + a.shape.ck - 1);  // of the rows that are used
+  const std::int64_t first_token = run.t - first_row;  // of the block
+  const std::int64_t end = min(a.shape.L, first_token + MixShape::block_tokens + a.shape.ck - 1);
 
   Numbers by_sum[run.tokens];
   gradients_by_sums(a, run, load, by_sum);
@@ -115,8 +115,8 @@ __device__ void mix_backward(const MixBackwardArguments& a) {
 
   Numbers by_u[run.tokens] = {};
   MixRun<Stored> later = run;
-  for (std::int64_t begin = block_end - MixShape::block_tokens; begin < end; begin += MixShape::block_tokens) {
-    if (begin != block_end - MixShape::block_tokens) {
+  for (std::int64_t begin = first_token; begin < end; begin += MixShape::block_tokens) {
+    if (begin > first_token) {
       later.t = begin + first_row;
       if (later.t < end) gradients_by_sums(a, later, load, by_sum);
       __syncthreads();  // the rows before have been read
