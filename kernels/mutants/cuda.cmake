@@ -242,6 +242,9 @@ sca_cuda_mutant(operators rows_behind_left_out OPERATION mix MISTAKE "of the tok
 sca_cuda_mutant(operators rows_of_the_block_anew OPERATION mix MISTAKE "behind a block its own tokens are taken again" FILE mix_backward.cuh
   FROM [=[later.t = begin + first_row;]=]
   TO [=[later.t = run.t;]=])
+sca_cuda_mutant(operators parts_beyond_the_warps OPERATION norm MISTAKE "each warp takes the parts of one block alone" FILE parts.cuh
+  FROM [=[i < a.count; i += warps]=]
+  TO [=[i < min(a.count, std::int64_t{warps}); i += warps]=])
 sca_cuda_mutant(operators squares_rounded OPERATION norm DTYPE bf16 MISTAKE "squares are summed in bfloat16" FILE norm.cuh
   FROM [=[squares = fmaf(one, one, squares);]=]
   TO [=[squares = to_float(from_float<Stored>(fmaf(one, one, squares)));]=])
