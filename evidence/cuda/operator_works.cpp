@@ -14,6 +14,7 @@ using sca::kernels::cuda::Copies;
 using sca::kernels::cuda::Runner;
 
 constexpr std::int64_t parameter_bytes = sizeof(float);
+constexpr float norm_epsilon = 1e-6F;  // inside the root, as released
 constexpr std::int64_t released_heads = 16, released_channels = 64, released_readout = 192;
 
 /// A gated norm's rows, its gate before the norm as in the released layer.
@@ -27,7 +28,7 @@ void run_norm(Runner& runner, const NormSizes& s, sca_dtype dtype) {
   Copies copies(runner);
   const auto in = [&](Tensor& one, const char* name) { return copies.input(one.data(), one.bytes(), name); };
   sca::kernels::cuda::norm(
-      {s.rows, static_cast<std::int32_t>(s.width), 0, 1e-6F, in(x, "o"), in(gate, "gate"),
+      {s.rows, static_cast<std::int32_t>(s.width), 0, norm_epsilon, in(x, "o"), in(gate, "gate"),
        static_cast<const float*>(in(gain, "gain")), copies.result(y.data(), y.bytes(), "v")},
       sca::kernels::cuda::Gate::before, dtype, runner);
 }
@@ -43,7 +44,7 @@ void run_norm_backward(Runner& runner, const NormSizes& s, sca_dtype dtype) {
     return copies.result(one.data(), one.bytes(), name);
   };
   sca::kernels::cuda::norm_backward(
-      {s.rows, static_cast<std::int32_t>(s.width), 0, 1e-6F, false, in(x, "o"), in(gate, "gate"),
+      {s.rows, static_cast<std::int32_t>(s.width), 0, norm_epsilon, false, in(x, "o"), in(gate, "gate"),
        static_cast<const float*>(in(gain, "gain")), in(by_y, "v's gradient"), out(by_x, "o's gradient"),
        out(by_gate, "gate's gradient"), nullptr},
       sca::kernels::cuda::Gate::before, static_cast<float*>(out(by_gain, "gain's gradient")),
